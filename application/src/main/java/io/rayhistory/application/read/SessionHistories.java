@@ -1,0 +1,21 @@
+package io.rayhistory.application.read;
+
+/** Loaded sessions: a bounded cache, one load per session however many ask. */
+public interface SessionHistories {
+
+    /**
+     * The session, loaded now if it is not in memory. Concurrent callers of one session share one load; callers of
+     * other sessions are not held up. A failed load is not remembered.
+     *
+     * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the store fails or the load takes longer than its
+     *         limit, MISSING if the session has no data at all
+     */
+    StoredSession open(SessionEntry entry);
+
+    /** How the cache is doing now, for metrics. */
+    Stats stats();
+
+    /** @param bytes estimated heap of what is cached */
+    record Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos) {
+    }
+}

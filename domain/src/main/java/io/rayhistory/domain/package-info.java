@@ -1,0 +1,2 @@
+/** What every part shares: the one exception and its kinds. */
+package io.rayhistory.domain;
