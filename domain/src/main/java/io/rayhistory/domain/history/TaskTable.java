@@ -108,6 +108,12 @@ public final class TaskTable {
         return STATES[state[row]];
     }
 
+    /** When a row's first state was entered, which for most is its creation; nanoseconds, for ordering by age. */
+    public long firstStateNs(int row) {
+        PackedBytes.Reader in = records.at(record[row]);
+        return in.varint() == 0 ? epochNs : epochNs + in.zigzag();
+    }
+
     public boolean isDriver(int row) {
         return shape(row).type() == TaskType.DRIVER_TASK;
     }

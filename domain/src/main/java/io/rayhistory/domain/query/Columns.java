@@ -2,6 +2,7 @@ package io.rayhistory.domain.query;
 
 import io.rayhistory.domain.HistoryException;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,7 @@ final class Columns<T> {
     Column<T> named(String name) {
         Column<T> column = byName.get(name);
         if (column == null) {
-            throw HistoryException.invalid("The given filter column " + name + " is not supported. "
-                    + "Enter filters with \u2013-filter key=value or \u2013-filter key!=value "
-                    + "Supported filter columns: " + names());
+            throw unsupported(name, byName.keySet());
         }
         return column;
     }
@@ -45,8 +44,11 @@ final class Columns<T> {
         return RowFilter.of(filters, this);
     }
 
-    private String names() {
-        return byName.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "{", "}"));
+    /** In Ray's words. */
+    static HistoryException unsupported(String name, Collection<String> supported) {
+        return HistoryException.invalid("The given filter column " + name + " is not supported. "
+                + "Enter filters with \u2013-filter key=value or \u2013-filter key!=value Supported filter columns: "
+                + supported.stream().map(n -> "'" + n + "'").collect(Collectors.joining(", ", "{", "}")));
     }
 
     static <T> Builder<T> builder() {

@@ -12,28 +12,74 @@ import io.rayhistory.domain.history.Worker;
 import java.io.IOException;
 import java.util.List;
 
-/** stub */
+/**
+ * Every question of Ray's state API, put to one session. Filters that name an unknown column or hold a value of the
+ * wrong type are INVALID, in Ray's words. Immutable and thread-safe; answers are views, not copies.
+ */
 public final class SessionQueries {
+    /** As many rows as Ray's source delivers of one resource (Ray: RAY_MAX_LIMIT_FROM_DATA_SOURCE). */
     public static final int SOURCE_LIMIT = 10_000;
-    public SessionQueries(SessionHistory history) { }
-    public Page<Task> tasks(ListQuery query) { throw new AssertionError(); }
+
+    private final SessionHistory history;
+
+    public SessionQueries(SessionHistory history) {
+        this.history = history;
+    }
+
+    /** By task id, the latest attempt of a task first. */
+    public Page<Task> tasks(ListQuery query) {
+        return new TaskList(history).page(query);
+    }
+
     public Page<Actor> actors(ListQuery query) { throw new AssertionError(); }
     public Page<Node> nodes(ListQuery query) { throw new AssertionError(); }
     public Page<Job> jobs(ListQuery query) { throw new AssertionError(); }
     public Page<Worker> workers(ListQuery query) { throw new AssertionError(); }
     public Page<PlacementGroup> placementGroups(ListQuery query) { throw new AssertionError(); }
     public Page<LogEvent> clusterEvents(ListQuery query) { throw new AssertionError(); }
-    /** Validates filters of the resource and answers an empty page with a warning: not recorded. */
     public Page<Object> objects(ListQuery query) { throw new AssertionError(); }
     public Page<Object> runtimeEnvs(ListQuery query) { throw new AssertionError(); }
-    public TaskSummary taskSummary(List<Filter> filters) { throw new AssertionError(); }
-    public Lineage lineage(List<Filter> filters) { throw new AssertionError(); }
     public ActorSummary actorSummary(List<Filter> filters) { throw new AssertionError(); }
-    /** @param jobId job or submission id, "" for all */
-    public void timeline(String jobId, boolean excludeDriver, TimelineSink sink) throws IOException { throw new AssertionError(); }
-    /** Candidates in order; MISSING with Ray's message when the attempt is unknown or never ran. */
-    public List<LogTarget> logsOfTask(String taskId, int attempt, String suffix) { throw new AssertionError(); }
-    public List<LogTarget> logsOfActor(String actorId, String suffix) { throw new AssertionError(); }
-    public List<LogTarget> logsOfWorkerPid(String nodeId, long pid, String suffix) { throw new AssertionError(); }
-    public List<LogTarget> logsOfSubmission(String submissionId) { throw new AssertionError(); }
+
+    public TaskSummary taskSummary(List<Filter> filters) {
+        return new TaskSummaries(history).byName(filters);
+    }
+
+    public Lineage lineage(List<Filter> filters) {
+        return new LineageTree(history).of(filters);
+    }
+
+    /**
+     * Hands over every span of the attempts that ran, in list order.
+     *
+     * @param jobId a job or submission id, {@code ""} for all jobs
+     */
+    public void timeline(String jobId, boolean excludeDriver, TimelineSink sink) throws IOException {
+        new Timeline(history).write(jobId, excludeDriver, sink);
+    }
+
+    /**
+     * Where an attempt's output may be found, in order of preference.
+     *
+     * @param suffix {@code out} or {@code err}
+     * @throws io.rayhistory.domain.HistoryException MISSING, in Ray's words, when the attempt is unknown or never ran
+     */
+    public List<LogTarget> logsOfTask(String taskId, int attempt, String suffix) {
+        return new LogTargets(history).ofTask(taskId, attempt, suffix);
+    }
+
+    /** Files of an actor's incarnations, newest first; MISSING, in Ray's words, when unknown or never placed. */
+    public List<LogTarget> logsOfActor(String actorId, String suffix) {
+        return new LogTargets(history).ofActor(actorId, suffix);
+    }
+
+    /** Files of the workers that had a pid on a node, newest first; empty when no worker is known by it. */
+    public List<LogTarget> logsOfWorkerPid(String nodeId, long pid, String suffix) {
+        return new LogTargets(history).ofWorkerPid(nodeId, pid, suffix);
+    }
+
+    /** The driver log of a submitted job. */
+    public List<LogTarget> logsOfSubmission(String submissionId) {
+        return new LogTargets(history).ofSubmission(submissionId);
+    }
 }
