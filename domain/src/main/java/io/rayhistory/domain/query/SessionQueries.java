@@ -15,20 +15,39 @@ import java.util.List;
 /** stub */
 public final class SessionQueries {
     public static final int SOURCE_LIMIT = 10_000;
-    public SessionQueries(SessionHistory history) { }
+    private final SessionHistory history;
+    public SessionQueries(SessionHistory history) { this.history = history; }
     public Page<Task> tasks(ListQuery query) { throw new AssertionError(); }
-    public Page<Actor> actors(ListQuery query) { throw new AssertionError(); }
-    public Page<Node> nodes(ListQuery query) { throw new AssertionError(); }
-    public Page<Job> jobs(ListQuery query) { throw new AssertionError(); }
-    public Page<Worker> workers(ListQuery query) { throw new AssertionError(); }
-    public Page<PlacementGroup> placementGroups(ListQuery query) { throw new AssertionError(); }
-    public Page<LogEvent> clusterEvents(ListQuery query) { throw new AssertionError(); }
+    public Page<Actor> actors(ListQuery query) {
+        return ActorList.page(history.actors(), query.filters(), query.limit(), history.recordEndNs(), history::job);
+    }
+    public Page<Node> nodes(ListQuery query) {
+        return NodeList.page(history.nodes(), query.filters(), query.limit(), history.recordEndNs());
+    }
+    public Page<Job> jobs(ListQuery query) {
+        return JobList.page(history.jobs(), query.filters(), query.limit(), history.recordEndNs());
+    }
+    public Page<Worker> workers(ListQuery query) {
+        return WorkerList.page(history.workers(), query.filters(), query.limit(), history.recordEndNs());
+    }
+    public Page<PlacementGroup> placementGroups(ListQuery query) {
+        return PlacementGroupList.page(history.placementGroups(), query.filters(), query.limit(), history.recordEndNs());
+    }
+    public Page<LogEvent> clusterEvents(ListQuery query) {
+        return ClusterEventList.page(history.logEvents(), query.filters(), query.limit());
+    }
     /** Validates filters of the resource and answers an empty page with a warning: not recorded. */
-    public Page<Object> objects(ListQuery query) { throw new AssertionError(); }
-    public Page<Object> runtimeEnvs(ListQuery query) { throw new AssertionError(); }
+    public Page<Object> objects(ListQuery query) {
+        return UnrecordedLists.objects(query.filters());
+    }
+    public Page<Object> runtimeEnvs(ListQuery query) {
+        return UnrecordedLists.runtimeEnvs(query.filters());
+    }
     public TaskSummary taskSummary(List<Filter> filters) { throw new AssertionError(); }
     public Lineage lineage(List<Filter> filters) { throw new AssertionError(); }
-    public ActorSummary actorSummary(List<Filter> filters) { throw new AssertionError(); }
+    public ActorSummary actorSummary(List<Filter> filters) {
+        return ActorList.summary(history.actors(), filters, history.recordEndNs(), history::job);
+    }
     /** @param jobId job or submission id, "" for all */
     public void timeline(String jobId, boolean excludeDriver, TimelineSink sink) throws IOException { throw new AssertionError(); }
     /** Candidates in order; MISSING with Ray's message when the attempt is unknown or never ran. */
