@@ -6,6 +6,8 @@ import io.rayhistory.domain.event.TaskState;
 import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.id.TaskIds;
 
+import java.util.Optional;
+
 /**
  * Decides what is shown of an attempt once all facts are in: whether it is a row at all, what its executor alone tells
  * where the owner was silent, and what a living cluster would have concluded from the deaths of others. Never written
@@ -184,12 +186,13 @@ final class AttemptResolution {
     /** The rules of closing out, in order; the first that applies wins. */
     private void close(AttemptRow row, boolean ownerSpoke) {
         String jobId = TaskIds.jobOf(row.taskId);
-        ClusterEnds.WorkerDeath worker = ends.workerDeath(row.executor.workerId());
+        Optional<WorkerDeath> death = ends.workerDeath(row.executor.workerId());
         long jobEndNs = ends.jobFinishedNs(jobId);
         if (!ownerSpoke && closeFromSpans(row)) {
             return;
         }
-        if (worker != null) {
+        if (death.isPresent()) {
+            WorkerDeath worker = death.get();
             fail(row, worker.endTimeMs() * 1_000_000, "WORKER_DIED", "Worker running the task ("
                     + row.executor.workerId() + ") died with exit_type: " + exitNumber(worker.exitType())
                     + " with error_message: " + worker.exitDetail(), "the death of its worker");

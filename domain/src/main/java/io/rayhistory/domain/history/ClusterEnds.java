@@ -1,10 +1,11 @@
 package io.rayhistory.domain.history;
 
+import java.util.Optional;
+
 /** What else came to an end, as far as the record tells: what closing out an attempt needs to know. Times 0 = never. */
 interface ClusterEnds {
 
-    /** How a worker process ended; {@code null} when no death was recorded. */
-    WorkerDeath workerDeath(String workerId);
+    Optional<WorkerDeath> workerDeath(String workerId);
 
     /** When the driver of a job disconnected. */
     long jobFinishedNs(String jobId);
@@ -16,10 +17,6 @@ interface ClusterEnds {
     /** The node of a job's driver, {@code ""} when unknown. */
     String driverNodeId(String jobId);
 
-    /** The node with that address, {@code ""} when unknown or ambiguous. */
+    /** The node with that address, {@code ""} when unknown; the one that started last when several had it. */
     String nodeIdOfIp(String ip);
-
-    /** The end of a worker process, in milliseconds since the epoch. */
-    record WorkerDeath(long endTimeMs, String exitType, String exitDetail) {
-    }
 }

@@ -31,15 +31,46 @@ public final class SessionQueries {
         return new TaskList(history).page(query);
     }
 
-    public Page<Actor> actors(ListQuery query) { throw new AssertionError(); }
-    public Page<Node> nodes(ListQuery query) { throw new AssertionError(); }
-    public Page<Job> jobs(ListQuery query) { throw new AssertionError(); }
-    public Page<Worker> workers(ListQuery query) { throw new AssertionError(); }
-    public Page<PlacementGroup> placementGroups(ListQuery query) { throw new AssertionError(); }
-    public Page<LogEvent> clusterEvents(ListQuery query) { throw new AssertionError(); }
-    public Page<Object> objects(ListQuery query) { throw new AssertionError(); }
-    public Page<Object> runtimeEnvs(ListQuery query) { throw new AssertionError(); }
-    public ActorSummary actorSummary(List<Filter> filters) { throw new AssertionError(); }
+    /** By actor id. */
+    public Page<Actor> actors(ListQuery query) {
+        return ActorList.page(history.actors(), query.filters(), query.limit(), history.recordEndNs(), history::job);
+    }
+
+    public Page<Node> nodes(ListQuery query) {
+        return NodeList.page(history.nodes(), query.filters(), query.limit(), history.recordEndNs());
+    }
+
+    public Page<Job> jobs(ListQuery query) {
+        return JobList.page(history.jobs(), query.filters(), query.limit(), history.recordEndNs());
+    }
+
+    public Page<Worker> workers(ListQuery query) {
+        return WorkerList.page(history.workers(), query.filters(), query.limit(), history.recordEndNs());
+    }
+
+    public Page<PlacementGroup> placementGroups(ListQuery query) {
+        return PlacementGroupList.page(history.placementGroups(), query.filters(), query.limit(),
+                history.recordEndNs());
+    }
+
+    /** Lines of log-event files, by time. */
+    public Page<LogEvent> clusterEvents(ListQuery query) {
+        return ClusterEventList.page(history.logEvents(), query.filters(), query.limit());
+    }
+
+    /** Always empty, with a warning: nothing stored tells of objects. The filters are checked all the same. */
+    public Page<Object> objects(ListQuery query) {
+        return UnrecordedLists.objects(query.filters());
+    }
+
+    /** Always empty, with a warning: nothing stored tells of runtime environments. */
+    public Page<Object> runtimeEnvs(ListQuery query) {
+        return UnrecordedLists.runtimeEnvs(query.filters());
+    }
+
+    public ActorSummary actorSummary(List<Filter> filters) {
+        return ActorList.summary(history.actors(), filters, history.recordEndNs(), history::job);
+    }
 
     public TaskSummary taskSummary(List<Filter> filters) {
         return new TaskSummaries(history).byName(filters);

@@ -2,11 +2,11 @@ package io.rayhistory.domain.query;
 
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.history.Job;
-import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.id.IdKind;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Ids in filters that Ray hands to its data source, which takes nothing but hex
@@ -21,16 +21,17 @@ final class SourceIds {
      * A job filter with the job id that is meant. A submission id stands for the job of its driver, which Ray's own
      * dashboard refuses; one whose driver never connected stands for no job at all.
      *
+     * @param jobs finds a job by its own or by its submission's id
      * @throws HistoryException INVALID when it is neither
      */
-    static Filter job(Filter filter, SessionHistory history) {
-        return new Filter(filter.column(), filter.equal(), jobId(filter.value(), history));
+    static Filter job(Filter filter, Function<String, Optional<Job>> jobs) {
+        return new Filter(filter.column(), filter.equal(), jobId(filter.value(), jobs));
     }
 
     /** The job id that a job or submission id means, {@code ""} for a submission without a driver; see {@link #job}. */
-    static String jobId(String jobOrSubmissionId, SessionHistory history) {
+    static String jobId(String jobOrSubmissionId, Function<String, Optional<Job>> jobs) {
         if (!IdKind.JOB.isNormal(jobOrSubmissionId)) {
-            Optional<Job> job = history.job(jobOrSubmissionId);
+            Optional<Job> job = jobs.apply(jobOrSubmissionId);
             if (job.isPresent()) {
                 return job.get().jobId();
             }

@@ -48,7 +48,7 @@ final class TaskList {
 
     private Filter sourceId(Filter filter) {
         return switch (filter.column()) {
-            case "job_id" -> SourceIds.job(filter, history);
+            case "job_id" -> SourceIds.job(filter, history::job);
             case "task_id" -> new Filter("task_id", filter.equal(), SourceIds.hex(IdKind.TASK, filter.value()));
             case "actor_id" -> new Filter("actor_id", filter.equal(), SourceIds.hex(IdKind.ACTOR, filter.value()));
             default -> filter;
