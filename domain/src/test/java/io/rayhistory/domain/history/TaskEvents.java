@@ -21,76 +21,84 @@ import java.util.List;
 import java.util.Map;
 
 /** Builds events for tests; times are given in milliseconds, ids by short names. */
-final class TaskEvents {
-    static final String SESSION = "session_2026-11-22_20-21-16_964865_19675";
-    static final String JOB = "02000000";
+public final class TaskEvents {
+    public static final String SESSION = "session_2026-11-22_20-21-16_964865_19675";
+    public static final String JOB = "02000000";
     private static final long MS = 1_000_000;
     private static int ids;
 
     private TaskEvents() {
     }
 
-    static String taskId(int number) {
+    public static String taskId(int number) {
         return String.format("%016x", number) + "f".repeat(24) + JOB;
     }
 
-    static String workerId(int number) {
+    public static String workerId(int number) {
         return String.format("%056x", number);
     }
 
-    static EventEnvelope envelope(long ms) {
+    public static EventEnvelope envelope(long ms) {
         return new EventEnvelope(String.format("%016x", 0x9E3779B97F4A7C15L * ++ids) + "0".repeat(40), "CORE_WORKER",
                 ms * MS, "INFO", SESSION, "", "");
     }
 
-    static TaskDefinitionEvent defined(int task, int attempt, String name, long ms) {
+    public static TaskDefinitionEvent defined(int task, int attempt, String name, long ms) {
+        return definition(task, attempt, "f".repeat(40) + JOB, name, ms);
+    }
+
+    public static TaskDefinitionEvent definedUnder(int task, String parentTaskId, String name, long ms) {
+        return definition(task, 0, parentTaskId, name, ms);
+    }
+
+    private static TaskDefinitionEvent definition(int task, int attempt, String parent, String name, long ms) {
         return new TaskDefinitionEvent(envelope(ms), new TaskDefinition(taskId(task), attempt, TaskType.NORMAL_TASK,
-                "PYTHON", new FunctionDescriptor("PYTHON", "", name), name, "", JOB, "f".repeat(40) + JOB, "",
+                "PYTHON", new FunctionDescriptor("PYTHON", "", name), name, "", JOB, parent, "",
                 Map.of("CPU", 1.0), "{}", "", Map.of(), "", false));
     }
 
-    static TaskLifecycleEvent entered(int task, int attempt, TaskState state, long ms) {
+    public static TaskLifecycleEvent entered(int task, int attempt, TaskState state, long ms) {
         return update(task, attempt, ms, List.of(new TaskTransition(state, ms * MS)), "", 0, null, null);
     }
 
-    static TaskLifecycleEvent sentTo(int task, int attempt, String workerId, long ms) {
+    public static TaskLifecycleEvent sentTo(int task, int attempt, String workerId, long ms) {
         return update(task, attempt, ms, List.of(new TaskTransition(TaskState.SUBMITTED_TO_WORKER, ms * MS)), workerId,
                 0, null, null);
     }
 
-    static TaskLifecycleEvent running(int task, int attempt, int pid, TaskLogInfo log, long ms) {
+    public static TaskLifecycleEvent running(int task, int attempt, int pid, TaskLogInfo log, long ms) {
         return update(task, attempt, ms, List.of(new TaskTransition(TaskState.RUNNING, ms * MS)), "", pid, null, log);
     }
 
-    static TaskLifecycleEvent logged(int task, int attempt, TaskLogInfo log, long ms) {
+    public static TaskLifecycleEvent logged(int task, int attempt, TaskLogInfo log, long ms) {
         return update(task, attempt, ms, List.of(), "", 0, null, log);
     }
 
-    static TaskLifecycleEvent failed(int task, int attempt, String type, String message, long ms) {
+    public static TaskLifecycleEvent failed(int task, int attempt, String type, String message, long ms) {
         return update(task, attempt, ms, List.of(new TaskTransition(TaskState.FAILED, ms * MS)), "", 0,
                 new TaskError(type, message), null);
     }
 
-    static TaskLifecycleEvent update(int task, int attempt, long ms, List<TaskTransition> transitions, String workerId,
+    public static TaskLifecycleEvent update(int task, int attempt, long ms, List<TaskTransition> transitions, String workerId,
                                      int pid, TaskError error, TaskLogInfo log) {
         return new TaskLifecycleEvent(envelope(ms), taskId(task), attempt, "", transitions, "", workerId, pid, error,
                 null, "", log);
     }
 
-    static TaskProfileEvent spans(int task, int attempt, int worker, long ms, ProfileSpan... spans) {
+    public static TaskProfileEvent spans(int task, int attempt, int worker, long ms, ProfileSpan... spans) {
         return new TaskProfileEvent(envelope(ms), taskId(task), attempt, JOB, "worker", workerId(worker), "10.0.0.2",
                 List.of(spans));
     }
 
-    static ProfileSpan span(String name, long startMs, long endMs, String extra) {
+    public static ProfileSpan span(String name, long startMs, long endMs, String extra) {
         return new ProfileSpan(name, startMs * MS, endMs * MS, extra);
     }
 
-    static DriverJobLifecycleEvent jobFinished(long ms) {
+    public static DriverJobLifecycleEvent jobFinished(long ms) {
         return new DriverJobLifecycleEvent(envelope(ms), JOB, List.of(new StateTransition("FINISHED", ms * MS)));
     }
 
-    static WorkerLifecycleEvent workerDied(int worker, String exitType, String detail, long ms) {
+    public static WorkerLifecycleEvent workerDied(int worker, String exitType, String detail, long ms) {
         return new WorkerLifecycleEvent(envelope(ms), workerId(worker), JOB,
                 List.of(new WorkerTransition("DEAD", ms * MS, 0, 0, 0, ms, exitType, detail)));
     }
