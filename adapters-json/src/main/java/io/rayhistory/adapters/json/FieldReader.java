@@ -1,0 +1,220 @@
+package io.rayhistory.adapters.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.rayhistory.domain.id.IdKind;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads protobuf's JSON member by member, lenient as protobuf's own reader: {@code null} is absent, numbers may be texts, enums
+ * may be numbers. What cannot be the asked type is an {@link InvalidField}. Not thread-safe.
+ */
+final class FieldReader {
+    private final SharedTexts shared;
+    private final List<String> oddIds = new ArrayList<>();
+    private JsonParser parser;
+    private String field = "";
+
+    FieldReader(SharedTexts shared) {
+        this.shared = shared;
+    }
+
+    /** Goes to a record's first token. */
+    void start(JsonParser at) {
+        parser = at;
+        field = "";
+        oddIds.clear();
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    /** The members that held an id which is none. */
+    List<String> oddIds() {
+        return oddIds;
+    }
+
+    int depth() {
+        return parser.getParsingContext().getNestingDepth();
+    }
+
+    /** Leaves whatever was entered since this depth. */
+    void leaveTo(int depth) throws IOException {
+        while (depth() > depth) {
+            parser.nextToken();
+        }
+    }
+
+    /** Enters an object and goes to its first member's value; the member's name, {@code null} if there is none. */
+    String open() throws IOException, InvalidField {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return next();
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        throw new InvalidField(field);
+    }
+
+    /** Goes to the next member's value; its name, {@code null} at the end of the object. */
+    String next() throws IOException {
+        String name = parser.nextFieldName();
+        if (name != null) {
+            field = name;
+            parser.nextToken();
+        }
+        return name;
+    }
+
+    /** Enters an array and goes to its first element; false if there is none. */
+    boolean openArray() throws IOException, InvalidField {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_ARRAY) {
+            return nextElement();
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        throw new InvalidField(field);
+    }
+
+    boolean nextElement() throws IOException {
+        JsonToken token = parser.nextToken();
+        while (token == JsonToken.VALUE_NULL) {
+            token = parser.nextToken();
+        }
+        return token != JsonToken.END_ARRAY;
+    }
+
+    void skip() throws IOException {
+        parser.skipChildren();
+    }
+
+    boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    String text() throws IOException, InvalidField {
+        return isText() ? shared.text(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()) : "";
+    }
+
+    /** Text that hardly repeats: not looked up. */
+    String ownText() throws IOException, InvalidField {
+        if (!isText()) {
+            return "";
+        }
+        return parser.getTextLength() < 16 ? text() : parser.getText();
+    }
+
+    String id(IdKind kind) throws IOException, InvalidField {
+        if (!isText()) {
+            return "";
+        }
+        String id = shared.id(kind, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        if (id.length() != kind.hexLength() || !kind.isNormal(id)) {
+            noteOddId(id);
+        }
+        return id;
+    }
+
+    void noteOddId(String id) {
+        if (!id.isEmpty()) {
+            oddIds.add(field);
+        }
+    }
+
+    long integer() throws IOException, InvalidField {
+        if (!isText() || parser.getTextLength() == 0) {
+            return 0;
+        }
+        char[] chars = parser.getTextCharacters();
+        int at = parser.getTextOffset();
+        int end = at + parser.getTextLength();
+        boolean negative = chars[at] == '-';
+        long value = 0;
+        // Wraps on purpose: Ray says "not known" as 18446744073709551615, which is -1.
+        for (int i = negative ? at + 1 : at; i < end; i++) {
+            int digit = chars[i] - '0';
+            if (digit < 0 || digit > 9 || end - at > 20) {
+                return rounded(parser.getText());
+            }
+            value = value * 10 + digit;
+        }
+        return negative ? -value : value;
+    }
+
+    /** A number that went through a reader of doubles: {@code 1.0}, {@code 1.8446744073709552e19}. */
+    private long rounded(String text) throws InvalidField {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (number.precision() - number.scale() > 20) {
+                throw new InvalidField(field);
+            }
+            return number.doubleValue() >= 0x1p64 ? -1 : number.longValue();
+        } catch (NumberFormatException e) {
+            throw new InvalidField(field);
+        }
+    }
+
+    int int32() throws IOException, InvalidField {
+        return (int) integer();
+    }
+
+    double real() throws IOException, InvalidField {
+        if (!isText() || parser.getTextLength() == 0) {
+            return 0;
+        }
+        try {
+            return Double.parseDouble(parser.getText());
+        } catch (NumberFormatException e) {
+            throw new InvalidField(field);
+        }
+    }
+
+    boolean bool() throws IOException, InvalidField {
+        JsonToken token = parser.currentToken();
+        return token == JsonToken.VALUE_TRUE || token != JsonToken.VALUE_FALSE && text().equals("true");
+    }
+
+    /** The name of an enum value; a number becomes its name, unknown ones stay as they came. */
+    String name(String[] names) throws IOException, InvalidField {
+        String text = text();
+        return text.isEmpty() || text.charAt(0) > '9' ? text : EnumNames.of(names, text);
+    }
+
+    /** Nanoseconds since the epoch, 0 when absent. */
+    long time() throws IOException, InvalidField {
+        if (!isText() || parser.getTextLength() == 0) {
+            return 0;
+        }
+        long time = Timestamps.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        if (time == Timestamps.BAD) {
+            throw new InvalidField(field);
+        }
+        return time;
+    }
+
+    String require(String id, String name) throws InvalidField {
+        if (id.isEmpty()) {
+            throw new InvalidField(name);
+        }
+        return id;
+    }
+
+    private boolean isText() throws InvalidField {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return true;
+        }
+        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            throw new InvalidField(field);
+        }
+        return token != JsonToken.VALUE_NULL;
+    }
+}

@@ -1,0 +1,68 @@
+package io.rayhistory.adapters.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.rayhistory.application.port.EventCodec;
+import io.rayhistory.domain.history.LogEvent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/**
+ * {@link EventCodec} on jackson-core's streaming parser: no trees, repeated texts shared within a file. Thread-safe; a file
+ * being read holds about 1 MB and its longest record.
+ */
+public final class JacksonEventCodec implements EventCodec {
+    private final JsonLimits limits;
+    private final JsonFactory factory;
+
+    public JacksonEventCodec() {
+        this(JsonLimits.DEFAULT);
+    }
+
+    public JacksonEventCodec(JsonLimits limits) {
+        this.limits = limits;
+        this.factory = RecordParser.factory(limits);
+    }
+
+    @Override
+    public void decode(InputStream file, Sink sink) throws IOException {
+        PlainStream plain = new PlainStream(file);
+        RecordReader records = RecordReader.sniffed(plain, limits.maxRecordBytes());
+        EventDecoder decoder = new EventDecoder(factory, sink);
+        boolean cut = false;
+        for (RecordReader.Found found = records.next(); found != RecordReader.Found.END; found = records.next()) {
+            if (found == RecordReader.Found.CUT) {
+                cut = true;
+            } else if (found == RecordReader.Found.OVERSIZE) {
+                sink.damage(Damage.OVERSIZE, place(records));
+            } else {
+                Damage damage = decoder.decode(records.bytes(), records.start, records.end);
+                if (damage == Damage.MALFORMED && found == RecordReader.Found.REMAINDER) {
+                    cut = true;
+                } else if (damage != null) {
+                    sink.damage(damage, place(records));
+                }
+            }
+        }
+        if (plain.damage() != null) {
+            sink.damage(plain.damage(), "gzip stream");
+        } else if (cut) {
+            sink.damage(Damage.TRUNCATED, place(records));
+        }
+    }
+
+    @Override
+    public void decodeLogEvents(InputStream file, Consumer<LogEvent> sink, Consumer<Damage> damage)
+            throws IOException {
+        PlainStream plain = new PlainStream(file);
+        new LogEvents(factory, sink, damage).decode(plain);
+        if (plain.damage() != null) {
+            damage.accept(plain.damage());
+        }
+    }
+
+    private static String place(RecordReader records) {
+        return "record " + records.number;
+    }
+}
