@@ -39,6 +39,33 @@ public final class ObjectName {
     }
 
     /**
+     * Refuses what can be the beginning of no name: an empty, {@code .} or {@code ..} segment before the last one.
+     *
+     * @return the prefix
+     * @throws HistoryException INVALID
+     */
+    public static String requirePrefix(String prefix) {
+        int folder = prefix.lastIndexOf('/');
+        if (folder > 0) {
+            requireReadable(prefix.substring(0, folder));
+        }
+        return prefix;
+    }
+
+    /**
+     * Like {@link #requirePrefix}, for one that must be empty or end with a slash.
+     *
+     * @return the prefix
+     * @throws HistoryException INVALID
+     */
+    public static String requireFolder(String prefix) {
+        if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+            throw HistoryException.invalid("folder '" + printable(prefix) + "' must be empty or end with '/'");
+        }
+        return requirePrefix(prefix);
+    }
+
+    /**
      * Refuses, beyond {@link #requireReadable}, what some store would change or choke on: a leading slash, backslashes,
      * control characters other than tab and newline, lone surrogates, more than 1024 bytes.
      *
