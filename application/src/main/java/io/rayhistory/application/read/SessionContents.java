@@ -2,6 +2,7 @@ package io.rayhistory.application.read;
 
 import io.rayhistory.application.port.ObjectInfo;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -15,6 +16,12 @@ import java.util.SortedMap;
  */
 record SessionContents(List<ObjectInfo> eventFiles, SortedMap<String, SortedMap<String, ObjectInfo>> logs,
                        SortedMap<String, ObjectInfo> endpoints) {
+
+    SessionContents {
+        eventFiles = List.copyOf(eventFiles);
+        logs = Collections.unmodifiableSortedMap(logs);
+        endpoints = Collections.unmodifiableSortedMap(endpoints);
+    }
 
     /** True if nothing at all is stored. */
     boolean isEmpty() {
