@@ -3,6 +3,7 @@ package io.rayhistory.application.read;
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
+import io.rayhistory.domain.HistoryException.Kind;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +101,23 @@ final class StoredSessionLogs implements SessionLogs {
         long from = Math.max(0, start);
         // Cut at the length that was seen, so that all readings of a growing file agree.
         long length = Math.max(0, Math.min(end, file.length()) - from);
-        return store.read(file.name(), from, length, file.etag(), reader)
-                .orElseThrow(() -> HistoryException.missing("log file '" + file.name() + "' has been deleted"));
+        boolean[] lent = new boolean[1];
+        try {
+            return store.read(file.name(), from, length, file.etag(), (stream, object) -> {
+                lent[0] = true;
+                return reader.read(stream, object);
+            }).orElseThrow(() -> deleted(file));
+        } catch (HistoryException failure) {
+            // A log that has grown still has these bytes where they were.
+            ObjectInfo now = failure.kind() == Kind.UNAVAILABLE && !lent[0] ? store.find(file.name()).orElse(file) : file;
+            if (now.etag().equals(file.etag()) || now.length() < file.length()) {
+                throw failure;
+            }
+            return store.read(file.name(), from, length, now.etag(), reader).orElseThrow(() -> deleted(file));
+        }
+    }
+
+    private static HistoryException deleted(ObjectInfo file) {
+        return HistoryException.missing("log file '" + file.name() + "' has been deleted");
     }
 }

@@ -160,9 +160,9 @@ public final class ObjectName {
 
     /** True if {@code stored} is what {@link #shorten} makes of a name with the last segment {@code full}. */
     public static boolean isShortenedFrom(String stored, String full) {
-        String ending = ending(full);
-        return stored.length() < full.length() && stored.endsWith(ending)
-                && full.startsWith(stored.substring(0, stored.length() - ending.length()));
+        int head = stored.length() - 1 - HASH_DIGITS;
+        return head >= 0 && stored.length() < full.length() && full.startsWith(stored.substring(0, head))
+                && stored.substring(head).equals(ending(full));
     }
 
     private static String ending(String segment) {
