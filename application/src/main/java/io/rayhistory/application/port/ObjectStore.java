@@ -8,6 +8,9 @@ import java.util.Optional;
 /**
  * A flat name space of objects: Azure Blob Storage, a folder, memory. Names are relative, separated by {@code /}, never
  * start or end with {@code /}, and have no empty, {@code .} or {@code ..} segment; other names are refused as INVALID.
+ * Writing also refuses what some store would alter or choke on (see {@link
+ * io.rayhistory.domain.layout.ObjectName#requireWritable}). Reading takes such foreign names as stores may hold, also
+ * with one leading slash; what a store cannot hold is absent.
  *
  * <p>Thread-safe. Constructors do no I/O. Absent is empty; every failure of the store throws {@link
  * io.rayhistory.domain.HistoryException} of kind UNAVAILABLE, so that an outage can never be taken for an empty store.
@@ -18,7 +21,7 @@ public interface ObjectStore extends AutoCloseable {
     /** To the end of the object. */
     long TO_END = Long.MAX_VALUE;
 
-    /** What a caller does with the bytes it is lent. The stream is closed for it afterwards. */
+    /** What a caller does with the bytes it is lent; never answers null. The stream is closed for it afterwards. */
     @FunctionalInterface
     interface StreamReader<T> {
         T read(InputStream stream, ObjectInfo object) throws IOException;
@@ -28,13 +31,17 @@ public interface ObjectStore extends AutoCloseable {
      * All objects whose name starts with {@code prefix} (a text prefix, possibly empty), in ascending order of their
      * names' UTF-16 code units, fetched page by page as the iterator advances. {@code next} and {@code hasNext} throw
      * UNAVAILABLE when a page cannot be had: a listing that breaks half way never looks like a short one. Folder markers
-     * (names that end in {@code /}) are left out.
+     * (names that end in {@code /}) are left out. Objects that come or go meanwhile may or may not be seen.
+     *
+     * @throws io.rayhistory.domain.HistoryException INVALID, at once, if a whole segment of the prefix is empty, {@code .}
+     *         or {@code ..}
      */
     Iterator<ObjectInfo> list(String prefix);
 
     /**
      * The names one level below {@code prefix} (which is empty or ends in {@code /}): objects, and folders with a
-     * trailing {@code /}, in name order, lazily, failing like {@link #list}.
+     * trailing {@code /}, in name order, lazily, failing like {@link #list}. Names are full names. A folder is there as
+     * long as an object lies below it.
      */
     Iterator<String> listFolder(String prefix);
 

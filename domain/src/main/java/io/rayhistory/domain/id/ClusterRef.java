@@ -1,5 +1,7 @@
 package io.rayhistory.domain.id;
 
+import java.util.Locale;
+
 /**
  * A RayCluster by namespace and name, and who owns it. The texts are kept exactly as stored; they may be foreign names.
  *
@@ -15,5 +17,15 @@ public record ClusterRef(String namespace, String name, OwnerKind ownerKind, Str
 
     public static ClusterRef plain(String namespace, String name) {
         return new ClusterRef(namespace, name, OwnerKind.RAYCLUSTER, "");
+    }
+
+    /**
+     * The cluster as collectors are told of it. The owner counts only with both a name and one of the kinds {@code
+     * RayJob} and {@code RayService}, in any case.
+     */
+    public static ClusterRef of(String namespace, String name, String ownerKind, String ownerName) {
+        String kind = ownerKind.strip().toUpperCase(Locale.ROOT);
+        boolean owned = !ownerName.isEmpty() && (kind.equals("RAYJOB") || kind.equals("RAYSERVICE"));
+        return owned ? new ClusterRef(namespace, name, OwnerKind.valueOf(kind), ownerName) : plain(namespace, name);
     }
 }

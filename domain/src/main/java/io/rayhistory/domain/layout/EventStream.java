@@ -1,0 +1,63 @@
+package io.rayhistory.domain.layout;
+
+import io.rayhistory.domain.id.SessionKey;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Which sequence of files an event belongs to: one node's collector writes its node events, and the events of each job,
+ * apart. That helps to load a part only; what an event is, and of which job, is in the event.
+ *
+ * @param nodeId the collector's own node
+ * @param jobId  as Ray sent it, {@code ""} for node events
+ */
+public record EventStream(SessionKey session, String nodeId, String jobId) {
+    /** The members of an event that may hold its {@code jobId}; the first that does decides. */
+    public static final List<String> JOB_ID_BEARERS = List.of("driverJobDefinitionEvent", "driverJobLifecycleEvent",
+            "taskDefinitionEvent", "taskLifecycleEvent", "taskProfileEvents", "actorTaskDefinitionEvent", "actorDefinitionEvent");
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]+");
+
+    /** The stream of an event. @param jobId the first job id its {@link #JOB_ID_BEARERS} hold, {@code ""} for none */
+    public static EventStream of(SessionKey session, String nodeId, String eventType, String jobId) {
+        boolean aboutNodes = eventType.equals("NODE_DEFINITION_EVENT") || eventType.equals("NODE_LIFECYCLE_EVENT");
+        return new EventStream(session, nodeId, aboutNodes ? "" : jobId);
+    }
+
+    /** The folder of generation D below {@code job_events/}: the id in hex; {@code ""} if this is no safe segment. */
+    String jobFolder() {
+        String folder = HEX.matcher(jobId).matches() ? jobId.toLowerCase(Locale.ROOT) : hexOfBase64();
+        return SAFE.matcher(folder).matches() && !folder.equals(".") && !folder.equals("..") ? folder : "";
+    }
+
+    /** The folder of generations A to C: the id as sent, through path.Join, which swallows slashes. */
+    String jobFolderAsSent() {
+        String folder = jobId.isEmpty() ? "" : StoragePath.join("job_events", jobId);
+        if (!folder.startsWith("job_events/")) {
+            return "";
+        }
+        return ObjectName.escape(folder.substring("job_events/".length()));
+    }
+
+    private String hexOfBase64() {
+        byte[] bytes;
+        try {
+            bytes = jobId.indexOf('=') < 0 ? Base64.getUrlDecoder().decode(jobId) : Base64.getDecoder().decode(jobId);
+        } catch (IllegalArgumentException notUrlSafe) {
+            try {
+                bytes = Base64.getDecoder().decode(jobId);
+            } catch (IllegalArgumentException noBase64) {
+                return jobId;
+            }
+        }
+        StringBuilder hex = new StringBuilder();
+        for (byte b : bytes) {
+            hex.append(String.format("%02x", b));
+        }
+        return hex.toString();
+    }
+}
