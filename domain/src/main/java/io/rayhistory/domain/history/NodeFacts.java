@@ -62,7 +62,8 @@ final class NodeFacts {
         NodeDefinitionEvent nothing =
                 new NodeDefinitionEvent(ActorFacts.NO_ENVELOPE, id, ip, Map.of(), 0, "", "", "", "");
         return node(id, nothing, ip, firstAliveNs(transitions), transitions,
-                transitions.isEmpty() ? "events of others that name this node" : "lifecycle events without a definition");
+                transitions.isEmpty() ? "events of others that name this node"
+                        : "lifecycle events without a definition");
     }
 
     private static Node node(String id, NodeDefinitionEvent d, String name, long startedNs,
@@ -74,8 +75,9 @@ final class NodeFacts {
         Provenance provenance = last == null ? Provenance.INFERRED
                 : dead ? Provenance.RECORDED : Provenance.UNFINISHED;
         return new Node(id, d.nodeIpAddress(), d.hostname(), name, d.instanceId(), d.instanceTypeName(), d.labels(),
-                resources.containsKey(HEAD_RESOURCE), dead ? "DEAD" : "ALIVE", dead ? stateMessage(last) : "", resources,
-                startedNs / 1_000_000, diedNs / 1_000_000, last == null ? 0 : last.timeNs(), provenance, inferredFrom);
+                resources.containsKey(HEAD_RESOURCE), dead ? "DEAD" : "ALIVE", dead ? stateMessage(last) : "",
+                resources, startedNs / 1_000_000, diedNs / 1_000_000, last == null ? 0 : last.timeNs(), provenance,
+                inferredFrom);
     }
 
     /** The last ALIVE that told any: one that only says DRAINING tells none. */

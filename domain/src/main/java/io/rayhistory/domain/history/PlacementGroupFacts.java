@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Collects placement group events, any order, any repeats, and folds them into {@link PlacementGroup}s. Not thread-safe. */
+/**
+ * Collects placement group events, any order, any repeats, and folds them into {@link PlacementGroup}s. Not
+ * thread-safe.
+ */
 final class PlacementGroupFacts {
     private final Subjects<PlacementGroupDefinitionEvent, PlacementGroupTransition> groups = new Subjects<>(
             List.of("PENDING", "PREPARED", "CREATED", "REMOVED", "RESCHEDULING"),
@@ -46,8 +49,8 @@ final class PlacementGroupFacts {
                                        PlacementGroup stored) {
         PlacementGroupTransition last = all.isEmpty() ? null : all.get(all.size() - 1);
         if (d == null && stored != null) {
-            return new PlacementGroup(id, stored.name(), stored.creatorJobId(), last == null ? stored.state() : last.state(),
-                    stored.bundles(), stored.detached(), stored.stats());
+            return new PlacementGroup(id, stored.name(), stored.creatorJobId(),
+                    last == null ? stored.state() : last.state(), stored.bundles(), stored.detached(), stored.stats());
         }
         String jobId = d == null || d.creatorJobId().isEmpty() ? jobOf(id) : d.creatorJobId();
         return new PlacementGroup(id, d == null ? "" : d.name(), jobId, last == null ? "PENDING" : last.state(),

@@ -62,7 +62,8 @@ final class WorkerFacts {
         files.workers().forEach(worker -> seen.merge(worker.workerId(), worker, WorkerSeen::orElse));
         TreeMap<String, Worker> rows = new TreeMap<>();
         if (workers.isEmpty()) {
-            seen.values().stream().filter(worker -> !isDriver(worker.workerId()) && !IdKind.WORKER.isNil(worker.workerId()))
+            seen.values().stream()
+                    .filter(worker -> !isDriver(worker.workerId()) && !IdKind.WORKER.isNil(worker.workerId()))
                     .forEach(worker -> rows.put(worker.workerId(), untold(worker, nodes, jobs)));
         }
         DriverWorkers.of(nodes, jobs, files, tasks, seen).forEach(row -> rows.put(row.workerId(), row));

@@ -6,6 +6,7 @@ import io.rayhistory.domain.history.Provenance;
 import io.rayhistory.domain.id.IdKind;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -28,10 +29,10 @@ final class NodeList {
     private NodeList() {
     }
 
-    /** @param nodes sorted by id */
+    /** In order of their ids, whatever the order given. */
     static Page<Node> page(List<Node> nodes, List<Filter> filters, int limit, long recordEndNs) {
         Predicate<Node> source = source(nodes, filters);
-        List<Node> delivered = nodes.stream().filter(source).toList();
+        List<Node> delivered = nodes.stream().filter(source).sorted(Comparator.comparing(Node::nodeId)).toList();
         return LISTING.page(nodes.size(), delivered, filters, limit, recordEndNs);
     }
 
