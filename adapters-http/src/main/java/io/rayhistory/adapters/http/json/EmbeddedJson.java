@@ -59,16 +59,6 @@ final class EmbeddedJson {
         }
     }
 
-    /** The text as a JSON object; {@code {}} when it is anything else. */
-    static void copyObjectOrEmpty(JsonGenerator out, String text) throws IOException {
-        if (!text.isEmpty() && shapeOf(text) == Shape.OBJECT) {
-            copy(out, text);
-        } else {
-            out.writeStartObject();
-            out.writeEndObject();
-        }
-    }
-
     /** Copies the value of a member of an object; {@code {}} when the text is no object or has no such member. */
     static void copyMemberOrEmpty(JsonGenerator out, String text, String member) throws IOException {
         if (!text.isEmpty() && shapeOf(text) == Shape.OBJECT) {

@@ -1,20 +1,14 @@
 package io.rayhistory.adapters.http.json;
 
-import java.util.function.UnaryOperator;
-
 /**
  * Which columns a row has. Clients without pydantic 2 refuse columns that their Ray does not know, so a row shows the
  * columns of the Ray that ran the session.
  *
- * @param detail     also the columns that {@code detail} asks for
- * @param ray260     also the columns that Ray 2.60 brought
- * @param runtimeEnv what is done to a serialized runtime environment before it is shown: nothing, or masking its secrets
+ * @param detail also the columns that {@code detail} asks for
+ * @param ray260 also the columns that Ray 2.60 brought
+ * @param redact hides the values of {@code env_vars} in runtime environments
  */
-public record RowStyle(boolean detail, boolean ray260, UnaryOperator<String> runtimeEnv) {
-
-    public RowStyle(boolean detail, boolean ray260) {
-        this(detail, ray260, UnaryOperator.identity());
-    }
+public record RowStyle(boolean detail, boolean ray260, boolean redact) {
 
     /**
      * Whether a Ray version has the columns of 2.60. A version that is unknown or no version counts as the newest.

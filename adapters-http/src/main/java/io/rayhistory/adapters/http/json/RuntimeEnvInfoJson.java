@@ -30,7 +30,7 @@ final class RuntimeEnvInfoJson {
     /** @param driver a driver's task shows nothing but the text */
     static void write(JsonGenerator out, String serialized, boolean driver, RowStyle style) throws IOException {
         out.writeStartObject();
-        out.writeStringField("serialized_runtime_env", style.runtimeEnv().apply(serialized));
+        out.writeStringField("serialized_runtime_env", RuntimeEnvJson.text(serialized, style.redact()));
         if (!driver) {
             parse(serialized).write(out);
         }

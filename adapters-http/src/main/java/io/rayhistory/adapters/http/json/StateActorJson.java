@@ -29,7 +29,8 @@ public final class StateActorJson {
     }
 
     private static void writeDetail(JsonGenerator out, Actor actor, RowStyle style) throws IOException {
-        out.writeStringField("serialized_runtime_env", style.runtimeEnv().apply(actor.serializedRuntimeEnv()));
+        out.writeStringField("serialized_runtime_env",
+                RuntimeEnvJson.text(actor.serializedRuntimeEnv(), style.redact()));
         JsonValues.resources(out, "required_resources", actor.requiredResources());
         out.writeFieldName("death_cause");
         writeDeathCause(out, actor.deathCause());

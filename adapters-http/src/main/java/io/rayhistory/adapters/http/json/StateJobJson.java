@@ -56,7 +56,7 @@ public final class StateJobJson {
         }
         writeMetadata(out, job);
         out.writeFieldName("runtime_env");
-        EmbeddedJson.copyObjectOrEmpty(out, style.runtimeEnv().apply(job.serializedRuntimeEnv()));
+        RuntimeEnvJson.writeObject(out, job.serializedRuntimeEnv(), style.redact());
         JsonValues.textOrNull(out, "driver_agent_http_address", job.driverAgentHttpAddress());
         JsonValues.textOrNull(out, "driver_node_id", job.driverNodeId());
         if (job.driverExitCode() == null) {
