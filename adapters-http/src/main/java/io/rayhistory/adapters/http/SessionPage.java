@@ -51,7 +51,7 @@ final class SessionPage {
         if (history.recordEndNs() > 0) {
             fact(html, "Record ends (UTC)", Instant.ofEpochMilli(history.recordEndNs() / 1_000_000).toString());
         }
-        fact(html, "Task attempts", Integer.toString(history.taskCount()));
+        fact(html, "Task attempts", Integer.toString(history.tasks().size()));
         fact(html, "Actors", Integer.toString(history.actors().size()));
         fact(html, "Nodes", Integer.toString(history.nodes().size()));
         fact(html, "Jobs", Integer.toString(history.jobs().size()));
