@@ -2,7 +2,6 @@ package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rayhistory.domain.event.TaskLogInfo;
-import io.rayhistory.domain.event.TaskState;
 import io.rayhistory.domain.event.TaskTransition;
 import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.history.Task;
@@ -15,13 +14,12 @@ import java.util.Optional;
 /** A row of {@code /api/v0/tasks} (Ray: {@code TaskState} in {@code python/ray/util/state/common.py}). */
 public final class TaskJson {
     private static final double NS_PER_MS = 1e6;
-    private static final int ESCAPE = 27;
 
     private TaskJson() {
     }
 
     public static void write(JsonGenerator out, Task task, RowStyle style) throws IOException {
-        boolean failed = task.state() == TaskState.FAILED && !task.errorType().isEmpty();
+        boolean failed = !task.errorType().isEmpty();
         out.writeStartObject();
         out.writeStringField("task_id", task.taskId());
         out.writeNumberField("attempt_number", task.attempt());
@@ -35,7 +33,7 @@ public final class TaskJson {
         JsonValues.textOrNull(out, "node_id", task.nodeId());
         JsonValues.textOrNull(out, "worker_id", task.workerId());
         JsonValues.numberOrNull(out, "worker_pid", task.workerPid());
-        JsonValues.textOrNull(out, "error_type", failed ? task.errorType() : "");
+        JsonValues.textOrNull(out, "error_type", task.errorType());
         if (style.detail()) {
             writeDetail(out, task, failed, style);
         }
@@ -67,7 +65,7 @@ public final class TaskJson {
         writeLogInfo(out, task.logInfo());
         out.writeFieldName("error_message");
         if (failed) {
-            out.writeString(withoutAnsi(task.errorMessage()));
+            out.writeString(task.errorMessage());
         } else {
             out.writeNull();
         }
@@ -148,25 +146,5 @@ public final class TaskJson {
             out.writeEndArray();
             out.writeEndObject();
         }
-    }
-
-    /** Ray's pattern for colour codes: the escape character and all up to the next {@code m}. */
-    static String withoutAnsi(String text) {
-        int escape = text.indexOf(ESCAPE);
-        if (escape < 0) {
-            return text;
-        }
-        StringBuilder plain = new StringBuilder(text.length());
-        int from = 0;
-        while (escape >= 0) {
-            int end = text.indexOf('m', escape);
-            if (end < 0) {
-                break;
-            }
-            plain.append(text, from, escape);
-            from = end + 1;
-            escape = text.indexOf(ESCAPE, from);
-        }
-        return plain.append(text, from, text.length()).toString();
     }
 }

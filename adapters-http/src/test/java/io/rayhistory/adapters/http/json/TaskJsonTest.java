@@ -1,11 +1,11 @@
 package io.rayhistory.adapters.http.json;
 
+import io.rayhistory.domain.event.ProfileSpan;
+import io.rayhistory.domain.event.TaskError;
 import io.rayhistory.domain.event.TaskLogInfo;
 import io.rayhistory.domain.event.TaskState;
 import io.rayhistory.domain.event.TaskTransition;
 import io.rayhistory.domain.event.TaskType;
-import io.rayhistory.domain.history.TaskProfile;
-import io.rayhistory.domain.history.TaskSpan;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -35,7 +35,6 @@ class TaskJsonTest {
     @Test
     void detailContinuesTheBasicRowInRaysOrder() {
         task.requiredResources = Map.of("CPU", 1.0);
-        task.creationTimeMs = 1795378894534L;
         task.transitions = List.of(new TaskTransition(TaskState.PENDING_ARGS_AVAIL, 1795378894534999999L));
         String basic = write(BASIC);
         String expected = basic.substring(0, basic.length() - 1) + quoted(",'language':'PYTHON',"
@@ -65,27 +64,19 @@ class TaskJsonTest {
 
     @Test
     void errorShowsOnlyOnFailedAttemptsAndWithoutColours() {
-        task.errorType = "TASK_EXECUTION_EXCEPTION";
-        task.errorMessage = "\u001b[36mray::f()\u001b[39m failed";
+        task.error = new TaskError("TASK_EXECUTION_EXCEPTION", "\u001b[36mray::f()\u001b[39m failed");
         assertTrue(write(DETAIL).contains(quoted("'error_message':null")));
         assertTrue(write(DETAIL).contains(quoted("'error_type':null")));
-        task.state = TaskState.FAILED;
+        task.transitions = List.of(new TaskTransition(TaskState.FAILED, 9_000_000));
         assertTrue(write(DETAIL).contains(quoted("'error_type':'TASK_EXECUTION_EXCEPTION'")));
         assertTrue(write(DETAIL).contains(quoted("'error_message':'ray::f() failed'")));
     }
 
     @Test
     void emptyErrorMessageOfAnErrorStaysEmpty() {
-        task.state = TaskState.FAILED;
-        task.errorType = "WORKER_DIED";
+        task.transitions = List.of(new TaskTransition(TaskState.FAILED, 9_000_000));
+        task.error = new TaskError("WORKER_DIED", "");
         assertTrue(write(DETAIL).contains(quoted("'error_message':''")));
-    }
-
-    @Test
-    void cutEscapeCodeStaysInTheMessage() {
-        assertEquals("a\u001b[3", TaskJson.withoutAnsi("a\u001b[3"));
-        assertEquals("ab", TaskJson.withoutAnsi("a\u001b\u001b[1;31mb"));
-        assertEquals("a", TaskJson.withoutAnsi("a\u001b[0m"));
     }
 
     @Test
@@ -97,15 +88,15 @@ class TaskJsonTest {
 
     @Test
     void profileKeepsFractionsOfMillisecondsAndParsesExtraData() {
-        task.profile = new TaskProfile("worker", "ab", "10.0.0.2", List.of(
-                new TaskSpan("task:execute", 1795378899380541748L, 1795378899381352017L, ""),
-                new TaskSpan("task::f", 1795378899380541748L, 1795378899381352017L, "{\"name\": \"__main__.f\"}"),
-                new TaskSpan("odd", 0, 1_000_000, "no json")));
+        task.spans = List.of(
+                new ProfileSpan("task:execute", 1795378899380541748L, 1795378899381352017L, ""),
+                new ProfileSpan("task:f", 1795378899380541748L, 1795378899381352017L, "{\"name\": \"__main__.f\"}"),
+                new ProfileSpan("odd", 0, 1_000_000, "no json"));
         assertTrue(write(DETAIL).contains(quoted("'profiling_data':{'component_type':'worker','component_id':'ab',"
-                + "'node_ip_address':'10.0.0.2','events':[{'start_time':1795378899380.5417,'end_time':1795378899381.352,"
+                + "'node_ip_address':'10.0.0.2','events':[{'start_time':0.0,'end_time':1.0,'extra_data':{'raw':'no json'},"
+                + "'event_name':'odd'},{'start_time':1795378899380.5417,'end_time':1795378899381.352,"
                 + "'extra_data':{},'event_name':'task:execute'},{'start_time':1795378899380.5417,"
-                + "'end_time':1795378899381.352,'extra_data':{'name':'__main__.f'},'event_name':'task::f'},"
-                + "{'start_time':0.0,'end_time':1.0,'extra_data':{'raw':'no json'},'event_name':'odd'}]}")),
+                + "'end_time':1795378899381.352,'extra_data':{'name':'__main__.f'},'event_name':'task:f'}]}")),
                 write(DETAIL));
     }
 
@@ -152,6 +143,6 @@ class TaskJsonTest {
     }
 
     private String write(RowStyle style) {
-        return Json.of(out -> TaskJson.write(out, task, style));
+        return Json.of(out -> TaskJson.write(out, task.task(), style));
     }
 }

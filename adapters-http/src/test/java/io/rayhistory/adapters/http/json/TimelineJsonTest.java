@@ -1,6 +1,6 @@
 package io.rayhistory.adapters.http.json;
 
-import io.rayhistory.domain.history.TaskProfile;
+import io.rayhistory.domain.event.ProfileSpan;
 import io.rayhistory.domain.history.TaskSpan;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class TimelineJsonTest {
     private final TaskFixture task = new TaskFixture();
 
     TimelineJsonTest() {
-        task.profile = new TaskProfile("worker", "ab", "10.0.0.2", List.of());
+        task.spans = List.of(new ProfileSpan("task", 1, 2, "{}"));
     }
 
     @Test
@@ -60,7 +60,7 @@ class TimelineJsonTest {
 
     @Test
     void attemptsWithoutProfileAreMarkedAsSynthesized() {
-        task.profile = null;
+        task.spans = List.of();
         String event = write(new TaskSpan("square", 0, 5_000, "{}"));
         assertEquals(quoted("{'cat':'task','name':'square','pid':3,'tid':7,'ts':0.0,'dur':5.0,'cname':'generic_work',"
                 + "'args':{" + COLUMNS + ",'synthesized':true},'ph':'X'}"), event);
@@ -75,6 +75,6 @@ class TimelineJsonTest {
     }
 
     private String write(TaskSpan span) {
-        return Json.of(out -> new TimelineJson(out).span(task, span, 3, 7));
+        return Json.of(out -> new TimelineJson(out).span(task.task(), span, 3, 7));
     }
 }
