@@ -117,16 +117,10 @@ final class FieldReader {
             return "";
         }
         String id = shared.id(kind, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        if (id.length() != kind.hexLength() || !kind.isNormal(id)) {
-            noteOddId(id);
-        }
-        return id;
-    }
-
-    void noteOddId(String id) {
-        if (!id.isEmpty()) {
+        if (shared.lastIdWasOdd()) {
             oddIds.add(field);
         }
+        return id;
     }
 
     long integer() throws IOException, InvalidField {

@@ -19,6 +19,8 @@ final class SharedTexts {
     private final char[][] idChars = new char[SLOTS][];
     private final byte[] idKinds = new byte[SLOTS];
     private final String[] ids = new String[SLOTS];
+    private final boolean[] odd = new boolean[SLOTS];
+    private boolean lastOdd;
 
     String text(char[] chars, int offset, int length) {
         if (length == 0) {
@@ -40,21 +42,31 @@ final class SharedTexts {
     /** The id in normal form, or as it came if it is none. */
     String id(IdKind kind, char[] chars, int offset, int length) {
         if (length == 0) {
+            lastOdd = false;
             return "";
         }
         if (length > LONGEST) {
+            lastOdd = true;
             return new String(chars, offset, length);
         }
         int slot = hash(chars, offset, length) + kind.ordinal() * 0x2545F & SLOTS - 1;
         char[] held = idChars[slot];
         if (held != null && KINDS[idKinds[slot]] == kind
                 && Arrays.equals(held, 0, held.length, chars, offset, offset + length)) {
+            lastOdd = odd[slot];
             return ids[slot];
         }
         idChars[slot] = Arrays.copyOfRange(chars, offset, offset + length);
         idKinds[slot] = (byte) kind.ordinal();
         ids[slot] = kind.normalize(new String(chars, offset, length));
+        odd[slot] = !kind.isNormal(ids[slot]);
+        lastOdd = odd[slot];
         return ids[slot];
+    }
+
+    /** True if the last id asked for was none and is kept as it came. */
+    boolean lastIdWasOdd() {
+        return lastOdd;
     }
 
     /** Looks at no more than 16 characters spread over the text and at the last ones, where file names differ. */
