@@ -1,0 +1,20 @@
+package io.rayhistory.application.read;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * How a {@link HistoryReader} looks at its store.
+ *
+ * @param rootDir    where in the store the collectors write, {@code ""} for its top
+ * @param orphanScan how long the result of looking for sessions without a marker is used; zero means: do not look
+ * @param cache      loading and keeping sessions
+ * @param clock      what time it is, for the ages of cached things only; never part of an answer
+ */
+public record ReaderSettings(String rootDir, Duration orphanScan, SessionCacheSettings cache, InstantSource clock) {
+
+    /** Defaults for everything but the two things that nobody can guess. */
+    public static ReaderSettings of(String rootDir, InstantSource clock) {
+        return new ReaderSettings(rootDir, Duration.ofMinutes(10), SessionCacheSettings.defaults(), clock);
+    }
+}
