@@ -1,0 +1,71 @@
+package io.rayhistory.application.read;
+
+import io.rayhistory.application.port.AnswerCodec;
+import io.rayhistory.application.port.EventCodec;
+import io.rayhistory.application.port.ObjectStore;
+
+import java.util.List;
+
+/**
+ * The door for programs that read stored sessions: give it a store and the codecs, list what is there, open a session,
+ * ask its {@link StoredSession#history() history}, {@link io.rayhistory.domain.query.SessionQueries query} it, read its
+ * {@link StoredSession#logs() logs}.
+ *
+ * <p>Opening does no I/O. Thread-safe; one reader serves a whole program. Closing ends running loads and forgets loaded
+ * sessions; the store stays open, it belongs to whoever made it.
+ */
+public final class HistoryReader implements AutoCloseable {
+    private final SessionCatalog catalog;
+    private final LoadedSessions histories;
+
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories) {
+        this.catalog = catalog;
+        this.histories = histories;
+    }
+
+    /**
+     * @throws io.rayhistory.domain.HistoryException INVALID for a root directory that is none
+     */
+    public static HistoryReader open(ObjectStore store, EventCodec events, AnswerCodec answers,
+                                     ReaderSettings settings) {
+        SessionLoader loader = new SessionLoader(store, new SessionLocator(store, settings.rootDir()), events, answers,
+                settings.cache());
+        return new HistoryReader(
+                new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
+                new LoadedSessions(loader, settings.cache(), settings.clock()));
+    }
+
+    /** Which sessions are stored, with what could not be read, and how links are resolved. */
+    public SessionCatalog catalog() {
+        return catalog;
+    }
+
+    /** Loaded sessions. */
+    public SessionHistories histories() {
+        return histories;
+    }
+
+    /**
+     * The stored sessions, newest first.
+     *
+     * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the store cannot be listed
+     */
+    public List<SessionEntry> sessions() {
+        return catalog.list().sessions();
+    }
+
+    /**
+     * A session, loaded now if need be; see {@link SessionHistories#open}.
+     *
+     * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the store fails or loading takes too long, MISSING if
+     *         nothing is stored of it, TOO_LARGE if it does not fit into memory
+     */
+    public StoredSession session(SessionEntry entry) {
+        return histories.open(entry);
+    }
+
+    @Override
+    public void close() {
+        histories.close();
+    }
+}

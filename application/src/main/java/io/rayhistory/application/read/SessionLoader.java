@@ -1,0 +1,147 @@
+package io.rayhistory.application.read;
+
+import io.rayhistory.application.port.AnswerCodec;
+import io.rayhistory.application.port.EventCodec;
+import io.rayhistory.application.port.EventCodec.Damage;
+import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.domain.HistoryException;
+import io.rayhistory.domain.event.PlatformEvent;
+import io.rayhistory.domain.event.RayEvent;
+import io.rayhistory.domain.history.Replay;
+import io.rayhistory.domain.history.SessionHistory;
+
+import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads a whole session: every event file through the codec into one {@link Replay}, then what logs and stored dashboard
+ * answers add. Files are decoded on several threads; replay happens on the calling one. All or nothing: a file that
+ * cannot be read fails the load, damage inside files does not. Thread-safe.
+ */
+final class SessionLoader implements LoadedSessions.Source {
+    private static final Logger LOG = System.getLogger("io.rayhistory.load");
+    /** Heap of one object's name and facts in {@link SessionContents}, by measurement. */
+    private static final long BYTES_PER_OBJECT = 600;
+
+    private final ObjectStore store;
+    private final SessionLocator locator;
+    private final EventCodec events;
+    private final AnswerCodec answers;
+    private final SessionCacheSettings settings;
+
+    SessionLoader(ObjectStore store, SessionLocator locator, EventCodec events, AnswerCodec answers,
+                  SessionCacheSettings settings) {
+        this.store = store;
+        this.locator = locator;
+        this.events = events;
+        this.answers = answers;
+        this.settings = settings;
+    }
+
+    @Override
+    public SessionContents locate(SessionEntry entry) {
+        SessionContents contents = locator.locate(entry);
+        if (contents.isEmpty()) {
+            throw HistoryException.missing("Nothing is stored of " + name(entry) + " in " + store.describe() + ".");
+        }
+        return contents;
+    }
+
+    @Override
+    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents) {
+        LoadWatch watch = new LoadWatch(name(entry), settings.loadTimeout());
+        LoadTally tally = new LoadTally();
+        watch.follow(() -> tally.events() + " events of " + contents.eventFiles().size() + " files");
+        StoredAnswers stored = new StoredAnswers(store, answers, tally);
+        Map<String, String> timezone = stored.timezone(contents);
+        String rayVersion = stored.rayVersion(contents);
+        if (rayVersion.isEmpty()) {
+            rayVersion = RayVersionLines.find(store, contents);
+        }
+        Replay replay = new Replay(entry.key().session());
+        replayEvents(entry.key().session(), contents.eventFiles(), tally, watch, replay);
+        stored.placementGroups(contents).forEach(replay::add);
+        new LogEvidence(store, events, settings.loadThreads(), tally, watch)
+                .addTo(replay, contents, LocalStamps.zone(timezone));
+        SessionHistory history = replay.freeze();
+        LoadReport report = tally.report(watch.seconds());
+        warnOfLosses(entry, tally, report);
+        watch.finished(report.events() + " events, " + history.taskCount() + " task attempts, " + report.files()
+                + " files, " + report.bytes() + " bytes, lost " + report.damage() + " " + report.unknownTypes());
+        return loaded(new StoredSession(entry, history, new StoredSessionLogs(store, contents),
+                new StoreEndpoints(store, contents), rayVersion, timezone, report), contents);
+    }
+
+    @Override
+    public LoadedSessions.Loaded relist(LoadedSessions.Loaded before, SessionContents contents) {
+        StoredSession session = before.session();
+        return loaded(new StoredSession(session.entry(), session.history(), new StoredSessionLogs(store, contents),
+                new StoreEndpoints(store, contents), session.rayVersion(), session.timezone(), session.report()),
+                contents);
+    }
+
+    private static LoadedSessions.Loaded loaded(StoredSession session, SessionContents contents) {
+        long objects = contents.eventFiles().size() + contents.endpoints().size()
+                + contents.logs().values().stream().mapToLong(Map::size).sum();
+        return new LoadedSessions.Loaded(session, contents,
+                session.history().weightBytes() + objects * BYTES_PER_OBJECT);
+    }
+
+    /** The largest files first, so that the threads end at about the same time. */
+    private void replayEvents(String session, List<ObjectInfo> files, LoadTally tally, LoadWatch watch, Replay replay) {
+        List<FanIn.Source<RayEvent>> sources = new ArrayList<>(files.size());
+        files.stream().filter(file -> file.length() > 0)
+                .sorted(Comparator.comparingLong(ObjectInfo::length).reversed().thenComparing(ObjectInfo::name))
+                .forEach(file -> sources.add(eventFile(file, tally.file(file.name(), file.length()))));
+        SeenEvents seen = new SeenEvents();
+        FanIn.drain(settings.loadThreads(), watch, sources, event -> {
+            String owner = event.envelope().sessionName();
+            if (!owner.isEmpty() && !owner.equals(session)) {
+                tally.otherSession(owner);
+            } else if (!seen.add(event.envelope().eventId()) && !(event instanceof PlatformEvent)) {
+                tally.duplicate();
+            } else {
+                tally.taken(event);
+                replay.add(event);
+            }
+        });
+    }
+
+    private FanIn.Source<RayEvent> eventFile(ObjectInfo object, LoadTally.File file) {
+        return sink -> store.read(object.name(), 0, ObjectStore.TO_END, "", (stream, now) -> {
+            events.decode(stream, new FileSink(sink, file));
+            return true;
+        }).orElseThrow(() -> HistoryException.unavailable(
+                "The event file " + object.name() + " was deleted while its session was being read.", null));
+    }
+
+    private record FileSink(Consumer<RayEvent> events, LoadTally.File file) implements EventCodec.Sink {
+        @Override
+        public void event(RayEvent event) {
+            events.accept(event);
+        }
+
+        @Override
+        public void damage(Damage damage, String detail) {
+            file.damage(damage, detail);
+        }
+    }
+
+    private static void warnOfLosses(SessionEntry entry, LoadTally tally, LoadReport report) {
+        if (report.events() == 0 && !tally.otherSession().isEmpty()) {
+            LOG.log(Logger.Level.WARNING, () -> "All events stored for " + name(entry) + " belong to other sessions, such as "
+                    + tally.otherSession() + ": none was taken.");
+        } else if (!report.damageByFile().isEmpty()) {
+            LOG.log(Logger.Level.WARNING, () -> "Damaged input of " + name(entry) + ": " + report.damageByFile());
+        }
+    }
+
+    static String name(SessionEntry entry) {
+        return entry.key().cluster().namespace() + "/" + entry.key().cluster().name() + "/" + entry.key().session();
+    }
+}

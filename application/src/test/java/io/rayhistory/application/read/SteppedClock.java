@@ -1,0 +1,19 @@
+package io.rayhistory.application.read;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that only moves when told. */
+final class SteppedClock implements InstantSource {
+    private volatile Instant now = Instant.ofEpochSecond(1_795_378_880);
+
+    void advance(Duration step) {
+        now = now.plus(step);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+}
