@@ -4,10 +4,12 @@ import io.rayhistory.domain.HistoryException;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -22,9 +24,10 @@ final class Load {
     private final Function<SessionEntry, StoredSession> work;
     private final BiConsumer<Load, Boolean> whenDone;
     private final CompletableFuture<StoredSession> result = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private Thread thread;
 
-    /** @param whenDone called once, with whether there is a session, after the result is known */
+    /** @param whenDone called once, with whether there is a session, before anybody who waits is told */
     Load(SessionEntry entry, Duration limit, Function<SessionEntry, StoredSession> work,
          BiConsumer<Load, Boolean> whenDone) {
         this.entry = entry;
@@ -47,8 +50,9 @@ final class Load {
         }
         try {
             StoredSession session = work.apply(entry);
-            if (result.complete(session)) {
+            if (ended.compareAndSet(false, true)) {
                 whenDone.accept(this, true);
+                result.complete(session);
             }
         } catch (OutOfMemoryError e) {
             fail(new HistoryException(HistoryException.Kind.TOO_LARGE, "There is not enough memory to load "
@@ -62,7 +66,7 @@ final class Load {
 
     private synchronized boolean begin() {
         thread = Thread.currentThread();
-        return !result.isDone();
+        return !ended.get();
     }
 
     /** The thread goes back to its pool: an interrupt that was meant for this load must not reach the next one. */
@@ -82,8 +86,9 @@ final class Load {
     }
 
     private void fail(Throwable why) {
-        if (result.completeExceptionally(why)) {
+        if (ended.compareAndSet(false, true)) {
             whenDone.accept(this, false);
+            result.completeExceptionally(why);
         }
     }
 
@@ -92,13 +97,21 @@ final class Load {
         try {
             return result.get(Math.max(0, limit.toNanos() - (System.nanoTime() - started)), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            HistoryException tooSlow = LoadWatch.tooSlow(SessionLoader.name(entry), limit, e);
-            giveUp(tooSlow);
-            return result.isCompletedExceptionally() ? rethrow(tooSlow) : result.join();
+            giveUp(LoadWatch.tooSlow(SessionLoader.name(entry), limit, e));
+            return settled();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw HistoryException.unavailable("Waiting for " + SessionLoader.name(entry) + " was interrupted.", e);
         } catch (ExecutionException e) {
+            return rethrow(e.getCause());
+        }
+    }
+
+    /** The result that is there, or is being put there right now. */
+    private StoredSession settled() {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
             return rethrow(e.getCause());
         }
     }
