@@ -6,7 +6,11 @@ import java.util.Map;
  * What a load read and what it lost. Counters by name: {@code malformed}, {@code truncated}, {@code invalid}, {@code
  * oversize}, {@code odd_id}, {@code other_session}, {@code duplicate}.
  *
- * @param eventsByType  events taken, by Ray's type name
+ * @param files         files read: events, log events, stored answers
+ * @param bytes         of these, as stored
+ * @param events        events of this session, repeats included
+ * @param eventsByType  the same by Ray's type name
+ * @param damage        what was skipped ({@code odd_id}: kept all the same), by the names above
  * @param unknownTypes  event types nobody knows, with their counts (at most 100 names)
  * @param damageByFile  object name to number of damaged pieces (at most 100 files)
  * @param seconds       how long the load took

@@ -40,7 +40,6 @@ final class LoadTally {
     private long bytes;
     private long taken;
     private long skipped;
-    private long duplicates;
 
     /** A file of that length is going to be read. */
     File file(String name, long length) {
@@ -54,10 +53,6 @@ final class LoadTally {
     void taken(RayEvent event) {
         taken++;
         events.computeIfAbsent(event.getClass(), type -> new long[1])[0]++;
-    }
-
-    void duplicate() {
-        duplicates++;
     }
 
     void otherSession(String name) {
@@ -74,7 +69,7 @@ final class LoadTally {
         return otherSessions.keySet().stream().findFirst().orElse("");
     }
 
-    LoadReport report(double seconds) {
+    LoadReport report(long duplicates, double seconds) {
         Map<String, Long> damage = new TreeMap<>();
         Map<String, Long> unknown = new TreeMap<>();
         Map<String, Long> byFile = new TreeMap<>();

@@ -6,8 +6,8 @@ import io.rayhistory.application.port.EventCodec.Damage;
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
-import io.rayhistory.domain.event.PlatformEvent;
 import io.rayhistory.domain.event.RayEvent;
+import io.rayhistory.domain.history.PrintedName;
 import io.rayhistory.domain.history.Replay;
 import io.rayhistory.domain.history.SessionHistory;
 
@@ -68,13 +68,24 @@ final class SessionLoader implements LoadedSessions.Source {
         stored.placementGroups(contents).forEach(replay::add);
         new LogEvidence(store, events, settings.loadThreads(), tally, watch)
                 .addTo(replay, contents, LocalStamps.zone(timezone));
-        SessionHistory history = replay.freeze();
-        LoadReport report = tally.report(watch.seconds());
+        SessionHistory history = named(replay, contents, watch);
+        LoadReport report = tally.report(replay.duplicates(), watch.seconds());
         warnOfLosses(entry, tally, report);
-        watch.finished(report.events() + " events, " + history.taskCount() + " task attempts, " + report.files()
+        watch.finished(report.events() + " events, " + history.tasks().size() + " task attempts, " + report.files()
                 + " files, " + report.bytes() + " bytes, lost " + report.damage() + " " + report.unknownTypes());
         return loaded(new StoredSession(entry, history, new StoredSessionLogs(store, contents),
                 new StoreEndpoints(store, contents), rayVersion, timezone, report), contents);
+    }
+
+    /** Names are worth looking for only if there are nameless attempts, which only the first history tells. */
+    private SessionHistory named(Replay replay, SessionContents contents, LoadWatch watch) {
+        SessionHistory history = replay.freeze();
+        List<FanIn.Source<PrintedName>> wanted = new PrintedNames(store, contents).wantedBy(history);
+        if (wanted.isEmpty()) {
+            return history;
+        }
+        FanIn.drain(settings.loadThreads(), watch, wanted, replay::add);
+        return replay.freeze();
     }
 
     @Override
@@ -98,13 +109,10 @@ final class SessionLoader implements LoadedSessions.Source {
         files.stream().filter(file -> file.length() > 0)
                 .sorted(Comparator.comparingLong(ObjectInfo::length).reversed().thenComparing(ObjectInfo::name))
                 .forEach(file -> sources.add(eventFile(file, tally.file(file.name(), file.length()))));
-        SeenEvents seen = new SeenEvents();
         FanIn.drain(settings.loadThreads(), watch, sources, event -> {
             String owner = event.envelope().sessionName();
             if (!owner.isEmpty() && !owner.equals(session)) {
                 tally.otherSession(owner);
-            } else if (!seen.add(event.envelope().eventId()) && !(event instanceof PlatformEvent)) {
-                tally.duplicate();
             } else {
                 tally.taken(event);
                 replay.add(event);

@@ -136,7 +136,8 @@ final class AttemptResolution {
     private TaskShape undefinedShape(AttemptRow row) {
         String id = row.taskId;
         PackedSpan whole = wholeSpan(row);
-        String name = whole == null ? "" : spanName(whole).substring(TASK_SPAN.length());
+        String name = whole == null ? facts.printedName(id, row.attempt)
+                : spanName(whole).substring(TASK_SPAN.length());
         if (TaskIds.isDriver(id)) {
             return TaskShape.undefined(TaskType.DRIVER_TASK, "", "", "");
         }

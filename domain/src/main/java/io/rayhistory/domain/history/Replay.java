@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * Folds everything stored of one session into a {@link SessionHistory}. The result is a function of the set of things
  * added: any order, any repeats, any split into files give the same history. No clock is asked.
  *
- * <p>Add everything, then {@link #freeze} once. Not thread-safe.
+ * <p>Add everything, then {@link #freeze}. Not thread-safe.
  */
 public final class Replay {
     private final String sessionName;
@@ -62,6 +62,11 @@ public final class Replay {
         submissions.add(trace);
     }
 
+    /** Takes a name that a worker printed; see {@link #freeze} for when to look for one. */
+    public void add(PrintedName name) {
+        events.tasks.name(name);
+    }
+
     /** Takes a row of a stored dashboard answer. */
     public void add(PlacementGroup stored) {
         storedGroups.add(stored);
@@ -72,7 +77,10 @@ public final class Replay {
         return duplicates + events.tasks.duplicates();
     }
 
-    /** Decides everything that could not be decided event by event. */
+    /**
+     * Decides everything that could not be decided event by event. More may be added afterwards and the replay frozen
+     * again, for things that are worth looking for only where the first history has gaps.
+     */
     public SessionHistory freeze() {
         Map<String, String> ips = new TreeMap<>(events.actors.nodeIpsSeen());
         events.nodeIps.forEach((id, ip) -> ips.merge(id, ip, (a, b) -> a.isEmpty() ? b : a));

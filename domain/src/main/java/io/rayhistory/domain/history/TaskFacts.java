@@ -10,6 +10,8 @@ import io.rayhistory.domain.event.TaskProfileEvent;
 import io.rayhistory.domain.event.TaskTransition;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Everything said about task attempts, kept as it came: each event becomes one packed fact, chained to the earlier facts
@@ -30,6 +32,7 @@ final class TaskFacts {
     private final Interned<TaskError> errors = new Interned<>();
     private final Interned<String> texts = new Interned<>();
     private final PackedBytes.Writer writer = new PackedBytes.Writer();
+    private final Map<String, String> printedNames = new HashMap<>();
     private int[] newest = new int[1024];
     private long duplicates;
 
@@ -129,6 +132,15 @@ final class TaskFacts {
             }
         }
         return false;
+    }
+
+    void name(PrintedName name) {
+        printedNames.put(name.taskId() + name.attempt(), name.name());
+    }
+
+    /** The name that a worker printed before it ran an attempt, {@code ""} when none is known. */
+    String printedName(String taskId, int attempt) {
+        return printedNames.getOrDefault(taskId + attempt, "");
     }
 
     AttemptIndex index() {
