@@ -1,7 +1,17 @@
 package io.rayhistory.adapters.http.api;
 
+import java.time.InstantSource;
+
 /** All resources of a session's dashboard. */
 public final class DashboardApi {
+    private final DashboardSettings settings;
+    private final InstantSource clock;
+
+    /** @param clock for the few answers that tell the time of the request */
+    public DashboardApi(DashboardSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
 
     /** Announces every resource. */
     public void register(SessionRoutes routes) {

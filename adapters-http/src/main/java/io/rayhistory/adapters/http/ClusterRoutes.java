@@ -1,0 +1,144 @@
+package io.rayhistory.adapters.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.rayhistory.adapters.http.api.ErrorStyle;
+import io.rayhistory.adapters.http.json.JsonAnswers;
+import io.rayhistory.application.read.SessionCatalog;
+import io.rayhistory.application.read.SessionEntry;
+import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.domain.HistoryException;
+import io.rayhistory.domain.id.ClusterRef;
+import io.rayhistory.domain.id.OwnerKind;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which sessions there are, and choosing one by cookie: the contract of the Go history server, which pages and plug-ins
+ * rely on, with errors that can be read.
+ */
+final class ClusterRoutes {
+    private final SessionCatalog catalog;
+    private final SessionHistories histories;
+    private final SessionSelector selector;
+    private final ErrorAnswers errors;
+
+    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, SessionSelector selector, ErrorAnswers errors) {
+        this.catalog = catalog;
+        this.histories = histories;
+        this.selector = selector;
+        this.errors = errors;
+    }
+
+    void register(RoutesConfig routes) {
+        for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+            routes.addHttpHandler(method, "/clusters", this::clusters);
+            routes.addHttpHandler(method, "/enter_cluster/{namespace}/{kind}/{name}", ctx -> enter(ctx, "latest"));
+            routes.addHttpHandler(method, "/enter_cluster/{namespace}/{kind}/{name}/{session}",
+                    ctx -> enter(ctx, ctx.pathParam("session")));
+        }
+    }
+
+    private void clusters(Context ctx) throws IOException {
+        errors.style(ctx, ErrorStyle.REST);
+        long limit = limit(ctx.queryParam("limit"));
+        List<SessionEntry> all = catalog.list().sessions();
+        DoubleNames names = new DoubleNames(all);
+        List<SessionEntry> matching = all.stream().filter(entry -> matches(ctx, entry)).collect(Collectors.toList());
+        Stream<SessionEntry> shown = matching.stream().limit(limit);
+        ctx.header("X-Total-Count", Integer.toString(matching.size())).header("Cache-Control", "no-cache");
+        JsonAnswers.send(ctx, 200, out -> {
+            out.writeStartArray();
+            for (SessionEntry entry : (Iterable<SessionEntry>) shown::iterator) {
+                write(out, entry, names.contain(entry));
+            }
+            out.writeEndArray();
+        });
+    }
+
+    private static long limit(String text) {
+        if (text == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            long limit = Long.parseLong(text);
+            if (limit >= 0) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw HistoryException.invalid("limit '" + text + "' is not a number of 0 or more");
+    }
+
+    private static boolean matches(Context ctx, SessionEntry entry) {
+        ClusterRef cluster = entry.key().cluster();
+        return equal(ctx.queryParam("namespace"), cluster.namespace()) && equal(ctx.queryParam("name"), cluster.name())
+                && equal(ctx.queryParam("kind"), cluster.ownerKind().folder());
+    }
+
+    private static boolean equal(String wanted, String value) {
+        return wanted == null || wanted.equals(value);
+    }
+
+    private static void write(JsonGenerator out, SessionEntry entry, boolean tellOwner) throws IOException {
+        ClusterRef cluster = entry.key().cluster();
+        Instant start = entry.start().orElse(Instant.EPOCH);
+        out.writeStartObject();
+        out.writeStringField("name", cluster.name());
+        out.writeStringField("namespace", cluster.namespace());
+        out.writeStringField("sessionName", entry.key().session());
+        out.writeStringField("createTime", start.toString());
+        out.writeNumberField("createTimeStamp", start.getEpochSecond());
+        if (cluster.ownerKind() != OwnerKind.RAYCLUSTER) {
+            out.writeStringField("ownerKind", cluster.ownerKind() == OwnerKind.RAYJOB ? "RayJob" : "RayService");
+            out.writeStringField("ownerName", cluster.ownerName());
+        }
+        out.writeStringField("base", "/" + SessionNames.base(entry, tellOwner));
+        out.writeEndObject();
+    }
+
+    private void enter(Context ctx, String session) throws IOException {
+        errors.style(ctx, ErrorStyle.REST);
+        String namespace = ctx.pathParam("namespace");
+        String name = ctx.pathParam("name");
+        String kind = ctx.pathParam("kind");
+        SessionNames.owner(kind, "");
+        String wanted = session.equals("default") ? "latest" : session;
+        if (!wanted.equals("latest") && !wanted.equals("live") && !wanted.startsWith("session_")) {
+            throw HistoryException.invalid("session '" + session + "' is neither latest nor does it start with session_");
+        }
+        String owner = ownerOf(kind, namespace, name, wanted);
+        SessionEntry entry = selector.find(namespace, name, wanted, owner);
+        histories.open(entry);
+        selector.remember(ctx, entry);
+        ctx.header("Cache-Control", "no-store");
+        JsonAnswers.send(ctx, 200, out -> {
+            out.writeStartObject();
+            out.writeStringField("result", "success");
+            out.writeStringField("name", name);
+            out.writeStringField("namespace", namespace);
+            out.writeStringField("session", entry.key().session());
+            out.writeStringField("base", "/" + SessionNames.base(entry, !owner.isEmpty()));
+            out.writeEndObject();
+        });
+    }
+
+    /** The link tells the kind of the owner, not its name: the newest session of that kind decides. */
+    private String ownerOf(String kind, String namespace, String name, String session) {
+        if (kind.equals(OwnerKind.RAYCLUSTER.folder())) {
+            return "";
+        }
+        return catalog.list().sessions().stream()
+                .filter(e -> e.key().cluster().ownerKind().folder().equals(kind)
+                        && e.key().cluster().namespace().equals(namespace) && e.key().cluster().name().equals(name)
+                        && (session.equals("latest") || e.key().session().equals(session)))
+                .findFirst().map(e -> SessionNames.owner(kind, e.key().cluster().ownerName())).orElse("");
+    }
+}

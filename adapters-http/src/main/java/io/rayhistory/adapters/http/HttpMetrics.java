@@ -1,0 +1,68 @@
+package io.rayhistory.adapters.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rayhistory.application.read.LoadReport;
+import io.rayhistory.application.read.SessionHistories;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** What can be counted, as Prometheus reads it. Label values are bounded: routes, known methods, statuses, damage kinds. */
+final class HttpMetrics {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final PrometheusMeterRegistry registry;
+
+    HttpMetrics(PrometheusMeterRegistry registry, SessionHistories histories) {
+        this.registry = registry;
+        gauge("rayhistory.cache.sessions", "sessions in memory", histories, h -> h.stats().sessions());
+        gauge("rayhistory.cache.bytes", "estimated heap of the sessions in memory", histories, h -> h.stats().bytes());
+        counter("rayhistory.loads", "finished loads of sessions", histories, h -> h.stats().loads());
+        counter("rayhistory.loads.failed", "failed loads of sessions", histories, h -> h.stats().failedLoads());
+        counter("rayhistory.load.seconds", "time spent loading", histories, h -> h.stats().loadNanos() / 1e9);
+        counter("rayhistory.cache.hits", "requests that found their session in memory", histories, h -> h.stats().hits());
+    }
+
+    private void gauge(String name, String help, SessionHistories of, ToDoubleFunction<SessionHistories> value) {
+        Gauge.builder(name, of, value).description(help).strongReference(true).register(registry);
+    }
+
+    private void counter(String name, String help, SessionHistories of, ToDoubleFunction<SessionHistories> value) {
+        FunctionCounter.builder(name, of, value).description(help).register(registry);
+    }
+
+    void register(JavalinConfig config) {
+        config.requestLogger.http((ctx, ms) -> Timer.builder("rayhistory.http.requests").description("answered requests")
+                .tag("route", route(ctx)).tag("method", method(ctx)).tag("status", Integer.toString(ctx.statusCode()))
+                .register(registry).record(Duration.ofNanos((long) (ms * 1e6))));
+        config.routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(registry.scrape()));
+        config.routes.head("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8"));
+    }
+
+    /** Counts what a load lost. */
+    void lost(LoadReport report) {
+        report.damage().forEach((kind, count) -> registry.counter("rayhistory.bad.lines", "kind", kind)
+                .increment(count));
+        report.unknownTypes().values().forEach(count -> registry.counter("rayhistory.bad.lines", "kind", "unknown_type")
+                .increment(count));
+    }
+
+    private static String route(Context ctx) {
+        var endpoint = ctx.endpoints().lastHttpEndpoint();
+        String path = endpoint == null ? "" : endpoint.path;
+        String route = path.startsWith(SessionRequests.BASE) ? path.substring(SessionRequests.BASE.length()) : path;
+        return route.isEmpty() ? "none" : route;
+    }
+
+    private static String method(Context ctx) {
+        String method = ctx.req().getMethod();
+        return METHODS.contains(method) ? method : "other";
+    }
+}

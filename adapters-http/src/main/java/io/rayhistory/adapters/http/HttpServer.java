@@ -1,0 +1,82 @@
+package io.rayhistory.adapters.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
+import io.javalin.config.JavalinConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rayhistory.adapters.http.api.DashboardApi;
+import io.rayhistory.application.read.SessionCatalog;
+import io.rayhistory.application.read.SessionHistories;
+
+import java.time.InstantSource;
+
+/** The running server. Thread-safe. */
+public final class HttpServer implements AutoCloseable {
+    private final Javalin javalin;
+    private final Probes probes;
+
+    private HttpServer(Javalin javalin, Probes probes) {
+        this.javalin = javalin;
+        this.probes = probes;
+    }
+
+    /**
+     * Starts listening; returns when requests are accepted. The store is not asked: it may be down, and
+     * {@code /readz} says so.
+     *
+     * @throws io.rayhistory.domain.HistoryException INVALID for a folder without a web client, UNAVAILABLE if the
+     *         address is taken or not ours
+     */
+    public static HttpServer start(HttpSettings settings, SessionCatalog catalog, SessionHistories histories,
+                                   InstantSource clock, PrometheusMeterRegistry metrics) {
+        Probes probes = new Probes(catalog);
+        HttpMetrics counted = new HttpMetrics(metrics, histories);
+        ErrorAnswers errors = new ErrorAnswers();
+        SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
+        KnownSessions known = new KnownSessions(clock, counted::lost);
+        Javalin javalin = Javalin.create(config -> {
+            Listening.configure(config, settings);
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.prefer405over404 = true;
+            config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(4));
+            errors.register(config.routes);
+            Gatekeeper.register(config.routes, settings.dashboard().redaction());
+            probes.register(config.routes);
+            counted.register(config);
+            new ClusterRoutes(catalog, histories, selector, errors).register(config.routes);
+            sessionRoutes(config, settings, catalog, histories, clock, selector, known, errors);
+        });
+        Listening.start(javalin, settings);
+        return new HttpServer(javalin, probes);
+    }
+
+    private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionCatalog catalog,
+                                      SessionHistories histories, InstantSource clock, SessionSelector selector,
+                                      KnownSessions known, ErrorAnswers errors) {
+        SessionRequests requests = new SessionRequests(config.routes, selector, histories, known, errors,
+                settings.limits().concurrentRequests());
+        new DashboardApi(settings.dashboard(), clock).register(requests);
+        ClientRoutes client = new ClientRoutes(settings, new SessionsPage(catalog), selector, histories, requests, errors);
+        client.register(config.routes);
+        config.resourceHandler(new ClientFiles(client));
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops listening, lets running requests end within their limit, and frees everything. */
+    public void stop() {
+        probes.stopping();
+        javalin.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

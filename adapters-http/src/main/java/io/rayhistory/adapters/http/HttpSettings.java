@@ -1,0 +1,41 @@
+package io.rayhistory.adapters.http;
+
+import io.rayhistory.adapters.http.api.DashboardSettings;
+import io.rayhistory.domain.id.SessionKey;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to serve.
+ *
+ * @param host          address to listen on
+ * @param port          0 for any free one
+ * @param dashboardDir  Ray's web client: its build folder, or a folder of such folders named by Ray version
+ * @param singleSession serves this session at the root, as if its dashboard still ran
+ * @param dashboard     how the dashboard's resources answer
+ */
+public record HttpSettings(String host, int port, Optional<Path> dashboardDir, Optional<SessionKey> singleSession,
+                           DashboardSettings dashboard, HttpLimits limits) {
+
+    public static HttpSettings at(String host, int port) {
+        return new HttpSettings(host, port, Optional.empty(), Optional.empty(), DashboardSettings.DEFAULTS,
+                HttpLimits.DEFAULTS);
+    }
+
+    public HttpSettings withDashboardDir(Path dir) {
+        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits);
+    }
+
+    public HttpSettings withSingleSession(SessionKey session) {
+        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits);
+    }
+
+    public HttpSettings withDashboard(DashboardSettings newDashboard) {
+        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits);
+    }
+
+    public HttpSettings withLimits(HttpLimits newLimits) {
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits);
+    }
+}

@@ -1,0 +1,67 @@
+package io.rayhistory.adapters.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import io.rayhistory.domain.HistoryException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Jetty's limits, set on purpose. */
+final class Listening {
+    /** Threads beside the ones that answer session requests and streams: acceptors, selectors, probes and pages. */
+    private static final int SPARE_THREADS = 24;
+    private static final int QUEUED = 2_000;
+
+    private Listening() {
+    }
+
+    static void configure(JavalinConfig config, HttpSettings settings) {
+        HttpLimits limits = settings.limits();
+        int threads = limits.concurrentRequests() + Math.max(1, limits.concurrentRequests() / 4) + SPARE_THREADS;
+        QueuedThreadPool pool = new QueuedThreadPool(threads, 8, 60_000, new LinkedBlockingQueue<>(QUEUED));
+        pool.setName("http");
+        config.jetty.threadPool = pool;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(limits.headerBytes());
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(true);
+            http.setIdleTimeout(-1);
+        });
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(limits.stop().toMillis());
+            server.insertHandler(new GracefulHandler());
+            server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+            server.setErrorHandler((request, response, callback) -> {
+                // Only what Jetty itself refuses ends here: malformed requests, headers too large.
+                int status = response.getStatus();
+                response.getHeaders().put("Content-Type", "text/plain; charset=utf-8");
+                Content.Sink.write(response, true, status + ": " + reason(status), callback);
+                return true;
+            });
+        });
+    }
+
+    private static String reason(int status) {
+        String reason = org.eclipse.jetty.http.HttpStatus.getMessage(status);
+        return reason == null ? "" : reason;
+    }
+
+    static void start(Javalin javalin, HttpSettings settings) {
+        try {
+            javalin.start();
+        } catch (JavalinException e) {
+            javalin.stop();
+            throw HistoryException.unavailable("cannot listen on " + settings.host() + ":" + settings.port()
+                    + "; is it taken by another program, or not an address of this machine?", e);
+        }
+    }
+}
