@@ -76,10 +76,10 @@ final class SettingValues {
         return (int) whole(Setting.CACHE_SIZE, text(Setting.CACHE_SIZE), 1, MAX_CACHED_SESSIONS);
     }
 
-    /** The bound on cached bytes: as set, {@link Long#MAX_VALUE} for 0, half of {@code heap} when not set. */
-    long cacheBytes(long heap) {
+    /** The bound on cached bytes: as set, {@link Long#MAX_VALUE} for 0, {@code usual} when not set. */
+    long cacheBytes(long usual) {
         if (!has(Setting.CACHE_MEMORY)) {
-            return heap / 2;
+            return usual;
         }
         try {
             long bytes = Quantities.bytes(text(Setting.CACHE_MEMORY));
