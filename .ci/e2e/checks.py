@@ -97,7 +97,7 @@ class Recording:
     """The recorded store and what the live dashboard answered."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="rayhistory-e2e-")
+        self.folder = tempfile.mkdtemp(prefix="e2e-rayhistory-")
         for name in ("store", "live"):
             with tarfile.open(os.path.join(RECORDING, name + ".tar.gz")) as archive:
                 archive.extractall(self.folder, filter="data")

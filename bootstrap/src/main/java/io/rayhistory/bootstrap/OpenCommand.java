@@ -60,7 +60,7 @@ final class OpenCommand implements Callable<Integer> {
         SessionHistory history = session.history();
         terminal.say(session.entry().key().session() + " of cluster " + cluster.name() + " (namespace " + cluster.namespace() + ")"
                 + (session.rayVersion().isEmpty() ? "" : ", Ray " + session.rayVersion()) + ": "
-                + history.taskCount() + " task attempts, " + history.actors().size() + " actors, "
+                + history.tasks().size() + " task attempts, " + history.actors().size() + " actors, "
                 + history.jobs().size() + " jobs, " + history.nodes().size() + " nodes.");
         long damaged = session.report().damage().values().stream().mapToLong(Long::longValue).sum();
         if (damaged > 0) {
