@@ -1,0 +1,93 @@
+"""Ray's stock web client, served below a session's base path, in headless Chromium: every page that matters opens.
+
+usage: web_client.py [--dashboard-dir DIR]   default: the client of the Ray that this Python has
+"""
+import argparse
+import asyncio
+import os
+import re
+import sys
+import urllib.parse
+
+import ray
+
+from browser import Browser
+from checks import Checks, Recording, session_base
+
+# http-api section 11: a missing feature answers 404 here to hide its tab; health of things that are gone may be bad.
+TOLERATED = [("HEAD", r"/api/v0/platform_events$", {404}), ("GET", r"/api/(grafana|prometheus)_health$", {500})]
+
+
+def tolerated(method, url, status):
+    path = urllib.parse.urlsplit(url).path
+    return any(method == m and re.search(p, path) and status in s for m, p, s in TOLERATED)
+
+
+def pages(live):
+    """(what, hash route, texts that must appear)"""
+    nodes = live.rows("/api/v0/nodes?limit=10000&detail=1")
+    head = next(node for node in nodes if node["is_head_node"])
+    actors = live.rows("/api/v0/actors?detail=1&limit=10000")
+    counter = next(actor for actor in actors if actor["class_name"] == "Counter" and actor["pid"])
+    tasks = live.rows("/api/v0/tasks?limit=10000&detail=1")
+    finished = next(task for task in tasks if task["job_id"] == "02000000" and task["type"] == "NORMAL_TASK" and task["state"] == "FINISHED")
+    failed = next(task for task in tasks if task["job_id"] == "02000000" and task["state"] == "FAILED" and task["error_type"])
+    jobs = live.json("/api/jobs/")
+    submitted = next(job for job in jobs if job["submission_id"] == "raysubmit_demo")
+    log = live.body(next(iter(live.uris(rf"/api/v0/logs/file\?node_id={head['node_id']}&filename=gcs_server.out&lines=20$")))).decode()
+    words = max(log.splitlines(), key=len).split()[-1]
+    ids = [job["submission_id"] or job["job_id"] for job in jobs]
+    driver = live.json("/api/jobs/raysubmit_demo/logs")["logs"].splitlines()
+    return [
+        ("the overview", "/overview", ids[:1]),
+        ("jobs", "/jobs", ids),
+        ("a submitted job", "/jobs/raysubmit_demo", ["raysubmit_demo", submitted["status"]]),
+        ("a failed job", "/jobs/raysubmit_fail", ["raysubmit_fail", "FAILED"]),
+        ("a driver's job", "/jobs/02000000", ["02000000", "SUCCEEDED"]),
+        ("the driver log of a job", "/jobs/raysubmit_demo", [driver[-1][:60].strip()]),
+        ("the cluster", "/cluster", [node["node_ip"] for node in nodes]),
+        ("a node", f"/cluster/nodes/{head['node_id']}", [head["node_id"], head["node_ip"]]),
+        ("the cluster's facts", "/cluster/info", ["2.60.0"]),
+        ("actors", "/actors", ["Counter"]),
+        ("an actor", f"/actors/{counter['actor_id']}", [counter["actor_id"], "Counter"]),
+        ("an actor of a job", f"/jobs/02000000/actors/{counter['actor_id']}", [counter["actor_id"]]),
+        ("a finished task", f"/jobs/02000000/tasks/{finished['task_id']}", [finished["task_id"], finished["name"]]),
+        ("a failed task", f"/jobs/02000000/tasks/{failed['task_id']}", [failed["task_id"], "FAILED"]),
+        ("logs", "/logs", [head["node_id"]]),
+        ("the logs of a node", f"/logs/?nodeId={head['node_id']}", ["raylet.out", "gcs_server.out"]),
+        ("a log file", f"/logs/viewer?nodeId={head['node_id']}&fileName=gcs_server.out", [words]),
+        ("serve", "/serve", ["Serve"]),
+    ]
+
+
+async def visit(browser, base, route, expected):
+    await browser.open(base + "/#" + route, *expected)
+    bad = [f"{method} {url} -> {status}" for method, url, status in browser.failed if not tolerated(method, url, status)]
+    assert not bad, f"{len(bad)} failed requests: {bad[:5]}"
+    assert not browser.errors, f"page errors: {browser.errors[:3]}"
+    away = [url for _, url in browser.requests.values() if url.startswith("http") and not url.startswith(base + "/")]
+    assert not away, f"asked outside of the base path: {away[:5]}"
+    return f"{len(browser.requests)} requests"
+
+
+async def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--dashboard-dir", default=os.path.join(os.path.dirname(ray.__file__), "dashboard/client/build"))
+    options = options.parse_args()
+    checks, live = Checks("web client"), Recording()
+    loop = asyncio.get_running_loop()
+    try:
+        with live.serve("--dashboard-dir", options.dashboard_dir) as server:
+            base = session_base(server.url)
+            async with Browser() as browser:
+                for what, route, expected in pages(live):
+                    def page(route=route, expected=expected):
+                        return asyncio.run_coroutine_threadsafe(visit(browser, base, route, expected), loop).result()
+                    await asyncio.to_thread(checks.check, f"{what} (#{route[:60]})", page)
+    finally:
+        live.close()
+    return checks.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

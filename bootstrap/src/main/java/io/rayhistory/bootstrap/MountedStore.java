@@ -1,0 +1,121 @@
+package io.rayhistory.bootstrap;
+
+import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.domain.HistoryException;
+
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A store seen as if it lay in a folder of a larger one: one session's data, put where a reader looks for them.
+ * Read-only. Thread-safe if the store is.
+ */
+final class MountedStore implements ObjectStore {
+    private final ObjectStore inner;
+    private final String mount;
+
+    /** @param mount the folder, without leading slash, with a trailing one */
+    MountedStore(ObjectStore inner, String mount) {
+        this.inner = inner;
+        this.mount = mount;
+    }
+
+    @Override
+    public Iterator<ObjectInfo> list(String prefix) {
+        Iterator<ObjectInfo> found;
+        if (prefix.startsWith(mount)) {
+            found = inner.list(prefix.substring(mount.length()));
+        } else if (mount.startsWith(prefix)) {
+            found = inner.list("");
+        } else {
+            return Collections.emptyIterator();
+        }
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return found.hasNext();
+            }
+
+            @Override
+            public ObjectInfo next() {
+                return outer(found.next());
+            }
+        };
+    }
+
+    @Override
+    public Iterator<String> listFolder(String prefix) {
+        if (prefix.startsWith(mount)) {
+            return inner.listFolder(prefix.substring(mount.length()));
+        }
+        if (mount.startsWith(prefix)) {
+            String below = mount.substring(prefix.length());
+            return List.of(below.substring(0, below.indexOf('/') + 1)).iterator();
+        }
+        return Collections.emptyIterator();
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String name) {
+        return name.startsWith(mount) ? inner.find(name.substring(mount.length())).map(this::outer) : Optional.empty();
+    }
+
+    @Override
+    public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
+        return name.startsWith(mount)
+                ? inner.read(name.substring(mount.length()), offset, length, etag, (in, object) -> reader.read(in, outer(object)))
+                : Optional.empty();
+    }
+
+    @Override
+    public ObjectInfo put(String name, InputStream content) {
+        throw readOnly(name);
+    }
+
+    @Override
+    public Optional<ObjectInfo> putIfAbsent(String name, InputStream content) {
+        throw readOnly(name);
+    }
+
+    @Override
+    public Optional<ObjectInfo> extend(String name, String etag, long offset, InputStream content) {
+        throw readOnly(name);
+    }
+
+    @Override
+    public boolean delete(String name) {
+        throw readOnly(name);
+    }
+
+    @Override
+    public Optional<ObjectInfo> copy(String source, String target) {
+        throw readOnly(target);
+    }
+
+    @Override
+    public void check() {
+        inner.check();
+    }
+
+    @Override
+    public String describe() {
+        return inner.describe();
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+
+    private ObjectInfo outer(ObjectInfo object) {
+        return new ObjectInfo(mount + object.name(), object.length(), object.etag(), object.modified());
+    }
+
+    private HistoryException readOnly(String name) {
+        return HistoryException.invalid("an opened session is read-only: " + name);
+    }
+}

@@ -1,0 +1,74 @@
+package io.rayhistory.bootstrap;
+
+/**
+ * Everything that can be set, once: flag, environment variable and key of the configuration file. The variables are
+ * those of the Go history server where it has one, so that its manifests keep working; host and port have a prefix of
+ * ours because {@code HOST} and {@code PORT} are set by many shells for other reasons.
+ */
+enum Setting {
+    STORAGE_BACKEND("storage-backend", "STORAGE_BACKEND", "storageBackend", "NAME", "filesystem",
+            "Kind of store: filesystem."),
+    STORAGE_DIRECTORY("storage-directory", "STORAGE_DIRECTORY", "storageDirectory", "DIR", "",
+            "Folder that collectors wrote, or that a bucket was copied into."),
+    STORAGE_ROOT_DIR("storage-root-dir", "STORAGE_ROOT_DIR", "storageRootDir", "PATH", "",
+            "Where the store begins below the folder or bucket, as the collectors were told."),
+    STORAGE_CONFIG("storage-backend-config-path", "STORAGE_BACKEND_CONFIG_PATH", "", "FILE", "",
+            "JSON object with any of these settings, keys in camelCase (storageDirectory, sessionCacheTtl, ...)."),
+    HOST("host", "RAYHISTORY_HOST", "host", "ADDRESS", "127.0.0.1",
+            "Address to listen on; 0.0.0.0 lets other machines in. There is no access control."),
+    PORT("port", "RAYHISTORY_PORT", "port", "N", "8080",
+            "Port to listen on; 0 takes a free one."),
+    DASHBOARD_DIR("dashboard-dir", "DASHBOARD_DIR", "dashboardDir", "DIR", "",
+            "Ray's own web client (ray/dashboard/client/build of the Ray wheel), served below every session."),
+    CACHE_MEMORY("session-cache-max-memory", "SESSION_CACHE_MAX_MEMORY", "sessionCacheMaxMemory", "SIZE", "",
+            "Heap that loaded sessions may keep, such as 512m or 2Gi; 0 sets no bound. Default: half of the heap."),
+    CACHE_SIZE("session-cache-size", "SESSION_CACHE_SIZE", "sessionCacheSize", "N", "100",
+            "How many loaded sessions are kept."),
+    CACHE_TTL("session-cache-ttl", "SESSION_CACHE_TTL", "sessionCacheTtl", "TIME", "30m",
+            "How long an unused session stays loaded, such as 90s or 1h30m; 0 is for ever."),
+    PROCESS_TIMEOUT("session-process-timeout", "SESSION_PROCESS_TIMEOUT", "sessionProcessTimeout", "TIME", "10m",
+            "How long loading one session may take.");
+
+    private final String name;
+    private final String variable;
+    private final String key;
+    private final String label;
+    private final String fallback;
+    private final String help;
+
+    Setting(String name, String variable, String key, String label, String fallback, String help) {
+        this.name = name;
+        this.variable = variable;
+        this.key = key;
+        this.label = label;
+        this.fallback = fallback;
+        this.help = help;
+    }
+
+    String flag() {
+        return "--" + name;
+    }
+
+    String variable() {
+        return variable;
+    }
+
+    /** Key in the configuration file; {@code ""} if it cannot stand there. */
+    String key() {
+        return key;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What holds when nobody sets it; {@code ""} if that depends. */
+    String fallback() {
+        return fallback;
+    }
+
+    /** The help text with the default and the variable. */
+    String help(String fallback) {
+        return help + (fallback.isEmpty() ? "" : " Default: " + fallback + ".") + " [" + variable + "]";
+    }
+}

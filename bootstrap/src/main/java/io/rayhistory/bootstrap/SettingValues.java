@@ -1,0 +1,131 @@
+package io.rayhistory.bootstrap;
+
+import io.rayhistory.domain.HistoryException;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What was set, and where: a flag wins over a variable, a variable over the configuration file, that over the default.
+ * Blank counts as not set. Complaints name the place a value came from, for it is seldom the one that people look at.
+ */
+final class SettingValues {
+    private static final long MAX_CACHED_SESSIONS = 1_000_000;
+
+    private record Given(String text, String origin) {
+    }
+
+    private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+
+    private SettingValues() {
+    }
+
+    /**
+     * @param flags what the command line gave, by setting
+     * @param warn  takes what is odd but no reason to stop, such as unknown keys of the file
+     * @throws HistoryException INVALID if the file cannot be read or is no flat JSON object
+     */
+    static SettingValues read(Map<Setting, String> flags, Map<String, String> environment, Consumer<String> warn) {
+        SettingValues values = new SettingValues();
+        for (Setting setting : Setting.values()) {
+            values.give(setting, flags.get(setting), setting.flag());
+            values.give(setting, environment.get(setting.variable()), "variable " + setting.variable());
+        }
+        Optional<Path> file = values.path(Setting.STORAGE_CONFIG);
+        if (file.isPresent()) {
+            Map<Setting, String> stored = SettingsFile.read(file.get(), warn);
+            stored.forEach((setting, text) -> values.give(setting, text, setting.key() + " of " + file.get()));
+        }
+        return values;
+    }
+
+    private void give(Setting setting, String text, String origin) {
+        if (text != null && !text.isBlank()) {
+            given.putIfAbsent(setting, new Given(text.strip(), origin));
+        }
+    }
+
+    boolean has(Setting setting) {
+        return given.containsKey(setting);
+    }
+
+    /** What was set, or the default. */
+    String text(Setting setting) {
+        return has(setting) ? given.get(setting).text() : setting.fallback();
+    }
+
+    Optional<Path> path(Setting setting) {
+        String text = text(setting);
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            throw refuse(setting, "a path", e);
+        }
+    }
+
+    int port(String fallback) {
+        return (int) whole(Setting.PORT, has(Setting.PORT) ? text(Setting.PORT) : fallback, 0, 65_535);
+    }
+
+    int cachedSessions() {
+        return (int) whole(Setting.CACHE_SIZE, text(Setting.CACHE_SIZE), 1, MAX_CACHED_SESSIONS);
+    }
+
+    /** The bound on cached bytes: as set, {@link Long#MAX_VALUE} for 0, {@code usual} when not set. */
+    long cacheBytes(long usual) {
+        if (!has(Setting.CACHE_MEMORY)) {
+            return usual;
+        }
+        try {
+            long bytes = Quantities.bytes(text(Setting.CACHE_MEMORY));
+            return bytes == 0 ? Long.MAX_VALUE : bytes;
+        } catch (IllegalArgumentException e) {
+            throw refuse(Setting.CACHE_MEMORY, "a size such as 512m or 2Gi", e);
+        }
+    }
+
+    /** Zero if nothing expires. */
+    Duration cacheAge() {
+        return duration(Setting.CACHE_TTL);
+    }
+
+    Duration processTimeout() {
+        Duration timeout = duration(Setting.PROCESS_TIMEOUT);
+        if (timeout.isZero()) {
+            throw refuse(Setting.PROCESS_TIMEOUT, "a time above zero", null);
+        }
+        return timeout;
+    }
+
+    private Duration duration(Setting setting) {
+        try {
+            return Quantities.duration(text(setting));
+        } catch (IllegalArgumentException e) {
+            throw refuse(setting, "a time such as 90s, 30m or 1h30m", e);
+        }
+    }
+
+    private long whole(Setting setting, String text, long least, long most) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw refuse(setting, "a whole number from " + least + " to " + most, e);
+        }
+        throw refuse(setting, "a whole number from " + least + " to " + most, null);
+    }
+
+    /** INVALID, naming the setting, where its value came from, and what was expected. */
+    HistoryException refuse(Setting setting, String expected, Exception cause) {
+        Given value = given.get(setting);
+        String what = value == null ? setting.flag() : value.origin() + " is '" + value.text() + "'";
+        return new HistoryException(HistoryException.Kind.INVALID, what + ": expected " + expected, cause);
+    }
+}

@@ -1,0 +1,59 @@
+package io.rayhistory.bootstrap;
+
+import io.rayhistory.adapters.filesystem.DirectoryObjectStore;
+import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.domain.HistoryException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The store that the settings name, or the bundled sample if they name none.
+ *
+ * @param cleanUp removes what was unpacked for it; does nothing otherwise
+ */
+record StoreSource(ObjectStore store, String rootDir, Runnable cleanUp) {
+    private static final String SAMPLE = "hello-session.zip";
+
+    static StoreSource of(SettingValues values, Terminal terminal) {
+        Optional<Path> folder = values.path(Setting.STORAGE_DIRECTORY);
+        if (folder.isEmpty() && !values.has(Setting.STORAGE_BACKEND)) {
+            if (values.has(Setting.STORAGE_ROOT_DIR)) {
+                throw values.refuse(Setting.STORAGE_ROOT_DIR, Setting.STORAGE_DIRECTORY.flag() + " as well", null);
+            }
+            terminal.note("No storage given (" + Setting.STORAGE_DIRECTORY.flag() + " DIR): this is the bundled sample, "
+                    + "a small Ray 2.60 cluster of two nodes.");
+            return sample();
+        }
+        String backend = values.text(Setting.STORAGE_BACKEND);
+        if (!backend.equalsIgnoreCase("filesystem")) {
+            throw values.refuse(Setting.STORAGE_BACKEND, "'filesystem', the only one of this version", null);
+        }
+        Path root = folder.orElseThrow(() -> HistoryException.invalid(
+                Setting.STORAGE_BACKEND.flag() + " filesystem needs " + Setting.STORAGE_DIRECTORY.flag() + " DIR"));
+        if (!Files.isDirectory(root)) {
+            throw values.refuse(Setting.STORAGE_DIRECTORY, "an existing folder", null);
+        }
+        return new StoreSource(new DirectoryObjectStore(root), values.text(Setting.STORAGE_ROOT_DIR), () -> { });
+    }
+
+    /** The sample, unpacked: a store reads files, and a jar's inside is none. */
+    private static StoreSource sample() {
+        TemporaryFolder folder = TemporaryFolder.create();
+        try (InputStream zip = StoreSource.class.getResourceAsStream(SAMPLE)) {
+            Path archive = folder.path().resolve(SAMPLE);
+            Path root = Files.createDirectory(folder.path().resolve("hello-session"));
+            Files.copy(zip, archive);
+            Archive.unpack(archive, root, Archive.Limits.DEFAULT);
+            Files.delete(archive);
+            return new StoreSource(new DirectoryObjectStore(root), "", folder::close);
+        } catch (IOException e) {
+            folder.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+}

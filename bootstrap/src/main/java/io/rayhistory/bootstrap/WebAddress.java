@@ -1,0 +1,19 @@
+package io.rayhistory.bootstrap;
+
+/** Where a server listens, as people on this machine reach it. Closing stops it. */
+record WebAddress(String host, int port, AutoCloseable server) implements AutoCloseable {
+
+    /** Without a trailing slash. */
+    String url() {
+        String reachable = switch (host) {
+            case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+        return "http://" + reachable + ":" + port;
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+    }
+}
