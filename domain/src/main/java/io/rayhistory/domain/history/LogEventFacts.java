@@ -9,15 +9,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Collects log events. Events of one file must come in the order of its lines; the order of the files says nothing. Their
- * stamps are whole seconds, so events of one second go by the process that wrote them: each has a file of its own. Not
- * thread-safe.
+ * Collects log events. Events of one file must come in the order of its lines; the order of the files says nothing.
+ * Their stamps are whole seconds, so events of one second go by the process that wrote them: each has a file of its
+ * own. Not thread-safe.
  */
 final class LogEventFacts {
     /** As many per job as the dashboard keeps (Ray: {@code python/ray/dashboard/modules/event/event_consts.py}). */
     static final int MAX_PER_JOB = 10_000;
     private static final Comparator<LogEvent> AGE = Comparator.comparingLong(LogEvent::timeSeconds)
-            .thenComparing(LogEvent::sourceType).thenComparing(LogEvent::hostname).thenComparing(LogEvent::pid);
+            .thenComparing(LogEvent::sourceType).thenComparing(LogEvent::hostname).thenComparing(LogEvent::pid)
+            .thenComparing(LogEvent::jobId);
 
     private final Map<String, Map<String, LogEvent>> byJob = new LinkedHashMap<>();
 
