@@ -16,5 +16,15 @@ public final class DashboardApi {
     /** Announces every resource. */
     public void register(SessionRoutes routes) {
         new StateApi(clock).register(routes);
+        LogFacts facts = new LogFacts();
+        new VersionApi(settings, facts).register(routes);
+        new ConstantsApi(settings).register(routes);
+        new ComponentActivitiesApi(clock).register(routes);
+        new ClusterStatusApi(facts).register(routes);
+        new NodesApi(settings, facts).register(routes);
+        new EventsApi().register(routes);
+        new JobsApi().register(routes);
+        new ActorsApi().register(routes);
+        new RecordedAnswersApi().register(routes);
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
@@ -46,6 +48,18 @@ public final class RuntimeEnvJson {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** Copies a whole JSON document. */
+    public static void copyAll(InputStream document, JsonGenerator out, boolean redact) throws IOException {
+        try (JsonParser in = JSON.createParser(document)) {
+            if (in.nextToken() == null) {
+                throw new HistoryException(HistoryException.Kind.CORRUPT, "the stored answer is empty");
+            }
+            copy(in, out, redact);
+        } catch (JacksonException e) {
+            throw new HistoryException(HistoryException.Kind.CORRUPT, "the stored answer is no JSON", e);
+        }
     }
 
     /**
