@@ -3,6 +3,7 @@ package io.rayhistory.adapters.http.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rayhistory.domain.event.ActorDeathCause;
 import io.rayhistory.domain.history.Actor;
+import io.rayhistory.domain.id.IdKind;
 
 import java.io.IOException;
 
@@ -35,7 +36,7 @@ public final class StateActorJson {
         out.writeFieldName("death_cause");
         writeDeathCause(out, actor.deathCause());
         out.writeBooleanField("is_detached", actor.detached());
-        JsonValues.textOrNull(out, "placement_group_id", actor.placementGroupId());
+        JsonValues.textOrNull(out, "placement_group_id", IdKind.PLACEMENT_GROUP.orAbsent(actor.placementGroupId()));
         out.writeStringField("repr_name", actor.reprName());
         // 64-bit numbers of Ray's protobuf messages are texts in its JSON.
         out.writeStringField("num_restarts", Integer.toString(actor.restarts()));

@@ -7,6 +7,7 @@ import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.history.Task;
 import io.rayhistory.domain.history.TaskProfile;
 import io.rayhistory.domain.history.TaskSpan;
+import io.rayhistory.domain.id.IdKind;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class TaskJson {
         JsonValues.resources(out, "required_resources", task.requiredResources());
         out.writeFieldName("runtime_env_info");
         RuntimeEnvInfoJson.write(out, task.serializedRuntimeEnv(), driver, style);
-        JsonValues.textOrNull(out, "placement_group_id", task.placementGroupId());
+        JsonValues.textOrNull(out, "placement_group_id", IdKind.PLACEMENT_GROUP.orAbsent(task.placementGroupId()));
         out.writeArrayFieldStart("events");
         for (TaskTransition transition : task.transitions()) {
             out.writeStartObject();
