@@ -53,8 +53,10 @@ final class SessionSearch {
 
     private void markers(SessionIndex index, List<StorageLayout> layouts, SessionKey key) {
         for (StorageLayout layout : layouts) {
-            String prefix = layout.markersOf(key.cluster()) + key.session();
-            store.find(prefix).ifPresent(object -> marker(index, layout, object));
+            String name = layout.markersOf(key.cluster()) + key.session();
+            if (store.find(name).isPresent() && layout.readMarker(name) instanceof SessionMarker.Sound sound) {
+                index.marker(sound);
+            }
         }
     }
 
@@ -65,17 +67,13 @@ final class SessionSearch {
                 String prefix = layout.markers() + kind.folder() + "/" + plain.namespace() + "_";
                 for (Iterator<ObjectInfo> listing = store.list(prefix); listing.hasNext(); ) {
                     ObjectInfo object = listing.next();
-                    if (object.name().endsWith("_" + plain.name() + "/" + session)) {
-                        marker(index, layout, object);
+                    if (object.name().endsWith("_" + plain.name() + "/" + session)
+                            && layout.readMarker(object.name()) instanceof SessionMarker.Sound sound
+                            && sound.session().cluster().name().equals(plain.name())) {
+                        index.marker(sound);
                     }
                 }
             }
-        }
-    }
-
-    private static void marker(SessionIndex index, StorageLayout layout, ObjectInfo object) {
-        if (layout.readMarker(object.name()) instanceof SessionMarker.Sound sound) {
-            index.marker(sound);
         }
     }
 

@@ -1,0 +1,21 @@
+package io.rayhistory.adapters.filesystem;
+
+import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.application.port.ObjectStoreContract;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+final class DirectoryObjectStoreTest extends ObjectStoreContract {
+    @TempDir
+    Path folder;
+    private ObjectStore store;
+
+    @Override
+    public ObjectStore store() {
+        if (store == null) {
+            store = new DirectoryObjectStore(folder);
+        }
+        return store;
+    }
+}
