@@ -1,7 +1,9 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.http.HttpServer;
+
 /** Where a server listens, as people on this machine reach it. Closing stops it. */
-record WebAddress(String host, int port, AutoCloseable server) implements AutoCloseable {
+record WebAddress(String host, int port, HttpServer server) implements AutoCloseable {
 
     /** Without a trailing slash. */
     String url() {
@@ -13,7 +15,7 @@ record WebAddress(String host, int port, AutoCloseable server) implements AutoCl
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         server.close();
     }
 }
