@@ -8,6 +8,7 @@ import io.rayhistory.domain.history.Job;
 import io.rayhistory.domain.history.LogEvent;
 import io.rayhistory.domain.history.Node;
 import io.rayhistory.domain.history.PlacementGroup;
+import io.rayhistory.domain.history.Provenance;
 import io.rayhistory.domain.history.Worker;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,14 @@ class EntityListsTest {
         assertEquals("3/3/1/1", Rows.totals(workers("is_alive", "=", "False")));
         assertEquals("3/3/2/2", Rows.totals(workers("exit_type", "!=", "user_error")));
         assertEquals("3/3/0/0", Rows.totals(workers("debugger_port", "=", "1")));
+    }
+
+    @Test
+    void workersOfAnOldRayAreToldToBeGuesses() {
+        Worker guess = new Worker("a", "", "WORKER", true, "", "", "n", "10.0.0.1", 7, 0, 0, 0, 0, Provenance.INFERRED);
+        assertEquals(1, WorkerList.page(List.of(guess), List.of(), 100, Rows.RECORD_END).warnings().size());
+        Worker driver = new Worker("a", "", "DRIVER", false, "", "", "n", "10.0.0.1", 7, 0, 0, 1, 2, Provenance.INFERRED);
+        assertEquals(List.of(), WorkerList.page(List.of(driver), List.of(), 100, Rows.RECORD_END).warnings());
     }
 
     @Test
