@@ -22,6 +22,8 @@ final class WorkerList {
             .number("debugger_port", worker -> null)
             .number("num_paused_threads", worker -> null)
             .build();
+    private static final String GUESSED = "This session has no worker events (Ray exports them since 2.58): workers are "
+            + "those that tasks and log file names tell of, without times, and whether they still ran is a guess.";
     private static final Listing<Worker> LISTING = new Listing<>("worker", COLUMNS, Worker::startTimeMs,
             worker -> worker.provenance() == Provenance.UNFINISHED);
 
@@ -33,6 +35,12 @@ final class WorkerList {
         boolean aliveOnly = filters.stream().anyMatch(filter ->
                 filter.equal() && filter.column().equals("is_alive") && filter.value().equals("True"));
         List<Worker> delivered = aliveOnly ? workers.stream().filter(Worker::alive).toList() : workers;
-        return LISTING.page(workers.size(), delivered, filters, limit, recordEndNs);
+        Page<Worker> page = LISTING.page(workers.size(), delivered, filters, limit, recordEndNs);
+        return workers.stream().anyMatch(WorkerList::isGuessed) ? page.withWarning(GUESSED) : page;
+    }
+
+    /** Derived drivers are INFERRED too, but their times are known. */
+    private static boolean isGuessed(Worker worker) {
+        return worker.provenance() == Provenance.INFERRED && !worker.type().equals("DRIVER");
     }
 }

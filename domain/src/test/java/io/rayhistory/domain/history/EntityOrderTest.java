@@ -43,8 +43,8 @@ class EntityOrderTest {
                         Told.alive(30, Told.OTHER_NODE, Told.OTHER_WORKER, 2))),
                 f -> f.actors.add(Told.actorWas(5, Told.dead(40, "reason", "RAY_KILL"), Told.dead(50))),
                 // The same key told twice, by events that only their text tells apart.
-                f -> f.actors.add(new ActorLifecycleEvent(noId, Told.ACTOR, List.of(Told.dead(50, "reason", "X")))),
-                f -> f.actors.add(new ActorLifecycleEvent(noId, Told.ACTOR, List.of(Told.dead(50, "reason", "Y")))),
+                f -> f.actors.add(new ActorLifecycleEvent(noId, Told.ACTOR, List.of(Told.dead(60, "reason", "X")))),
+                f -> f.actors.add(new ActorLifecycleEvent(noId, Told.ACTOR, List.of(Told.dead(60, "reason", "Y")))),
                 f -> f.actors.add(Told.actorWas(6, Told.actorIs(ActorState.PENDING_CREATION, 5))),
                 f -> f.nodes.add(Told.node(1, Told.NODE, "10.0.0.1")),
                 f -> f.nodes.add(Told.nodeWas(2, Told.NODE, Told.nodeAlive(2, Told.RESOURCES))),
