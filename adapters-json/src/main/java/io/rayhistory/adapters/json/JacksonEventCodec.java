@@ -30,16 +30,16 @@ public final class JacksonEventCodec implements EventCodec {
         PlainStream plain = new PlainStream(file);
         RecordReader records = RecordReader.sniffed(plain, limits.maxRecordBytes());
         EventDecoder decoder = new EventDecoder(factory, sink);
-        boolean cut = false;
+        String cut = null;
         for (RecordReader.Found found = records.next(); found != RecordReader.Found.END; found = records.next()) {
             if (found == RecordReader.Found.CUT) {
-                cut = true;
+                cut = place(records);
             } else if (found == RecordReader.Found.OVERSIZE) {
                 sink.damage(Damage.OVERSIZE, place(records));
             } else {
                 Damage damage = decoder.decode(records.bytes(), records.start, records.end);
                 if (damage == Damage.MALFORMED && found == RecordReader.Found.REMAINDER) {
-                    cut = true;
+                    cut = place(records);
                 } else if (damage != null) {
                     sink.damage(damage, place(records));
                 }
@@ -47,8 +47,8 @@ public final class JacksonEventCodec implements EventCodec {
         }
         if (plain.damage() != null) {
             sink.damage(plain.damage(), "gzip stream");
-        } else if (cut) {
-            sink.damage(Damage.TRUNCATED, place(records));
+        } else if (cut != null) {
+            sink.damage(Damage.TRUNCATED, cut);
         }
     }
 

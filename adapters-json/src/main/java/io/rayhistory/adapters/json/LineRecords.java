@@ -40,9 +40,9 @@ final class LineRecords extends RecordReader {
                     skipLine();
                     return Found.OVERSIZE;
                 case ENDED:
-                    number++;
                     boolean any = take(window.from, window.to);
                     window.drop();
+                    number += any ? 1 : 0;
                     return any ? Found.REMAINDER : Found.END;
             }
         }
