@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The cache of loaded sessions. A hit takes no lock. A miss joins the session's load or starts it; at most {@link
- * #PARALLEL_LOADS} sessions load at once, at most {@link #WAITING_LOADS} wait for their turn.
+ * #PARALLEL_LOADS} sessions load at once (and one in the background), at most {@link #WAITING_LOADS} wait for their turn.
  *
  * <p>A stored session may still grow. A hit that finds its knowledge older than the freshness setting (or than ten times
  * what loading took, if that is more) answers at once with what is there and has the store listed in the background. When

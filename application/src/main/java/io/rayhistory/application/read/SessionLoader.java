@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 final class SessionLoader implements LoadedSessions.Source {
     private static final Logger LOG = System.getLogger("io.rayhistory.load");
-    /** Heap of one object's name and facts in {@link SessionContents}, by measurement. */
+    /** Heap of one listed object, roughly: a full and a relative name of some 200 characters, an etag, a time, a map entry. */
     private static final long BYTES_PER_OBJECT = 600;
 
     private final ObjectStore store;
