@@ -6,8 +6,8 @@ import io.javalin.util.JavalinException;
 import io.rayhistory.domain.HistoryException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -27,13 +27,16 @@ final class Listening {
         QueuedThreadPool pool = new QueuedThreadPool(threads, 8, 60_000);
         pool.setName("http");
         config.jetty.threadPool = pool;
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            connector.setIdleTimeout(limits.idle().toMillis());
+            return connector;
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(limits.headerBytes());
             http.setSendServerVersion(false);
-            http.setSendDateHeader(true);
-            http.setIdleTimeout(-1);
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(limits.stop().toMillis());
