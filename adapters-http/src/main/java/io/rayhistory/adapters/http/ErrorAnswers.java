@@ -97,7 +97,7 @@ final class ErrorAnswers {
     /** An error in the form of the endpoint. */
     void answer(Context ctx, int status, String message) {
         untag(ctx);
-        ctx.res().resetBuffer();
+        ctx.header("Cache-Control", "no-store").res().resetBuffer();
         ErrorStyle style = ctx.attribute(STYLE);
         try {
             switch (style == null ? ErrorStyle.TEXT : style) {

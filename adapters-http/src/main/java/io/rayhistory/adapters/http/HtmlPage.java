@@ -27,6 +27,7 @@ final class HtmlPage {
                 .header("Content-Security-Policy", POLICY).header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer");
         if (ctx.req().getMethod().equals("HEAD")) {
+            ctx.res().flushBuffer();
             return;
         }
         Writer html = new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8);

@@ -4,20 +4,18 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import io.rayhistory.domain.HistoryException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** Jetty's limits, set on purpose. */
 final class Listening {
     /** Threads beside the ones that answer session requests and streams: acceptors, selectors, probes and pages. */
     private static final int SPARE_THREADS = 24;
-    private static final int QUEUED = 2_000;
 
     private Listening() {
     }
@@ -25,16 +23,20 @@ final class Listening {
     static void configure(JavalinConfig config, HttpSettings settings) {
         HttpLimits limits = settings.limits();
         int threads = limits.concurrentRequests() + Math.max(1, limits.concurrentRequests() / 4) + SPARE_THREADS;
-        QueuedThreadPool pool = new QueuedThreadPool(threads, 8, 60_000, new LinkedBlockingQueue<>(QUEUED));
+        // Its queue needs no limit of its own: a connection has one request in it at most, and connections are limited.
+        QueuedThreadPool pool = new QueuedThreadPool(threads, 8, 60_000);
         pool.setName("http");
         config.jetty.threadPool = pool;
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            connector.setIdleTimeout(limits.idle().toMillis());
+            return connector;
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(limits.headerBytes());
             http.setSendServerVersion(false);
-            http.setSendDateHeader(true);
-            http.setIdleTimeout(-1);
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(limits.stop().toMillis());
@@ -44,15 +46,10 @@ final class Listening {
                 // Only what Jetty itself refuses ends here: malformed requests, headers too large.
                 int status = response.getStatus();
                 response.getHeaders().put("Content-Type", "text/plain; charset=utf-8");
-                Content.Sink.write(response, true, status + ": " + reason(status), callback);
+                Content.Sink.write(response, true, status + ": " + HttpStatus.getMessage(status), callback);
                 return true;
             });
         });
-    }
-
-    private static String reason(int status) {
-        String reason = org.eclipse.jetty.http.HttpStatus.getMessage(status);
-        return reason == null ? "" : reason;
     }
 
     static void start(Javalin javalin, HttpSettings settings) {

@@ -18,8 +18,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Brings requests and sessions together: every resource is announced below the base path of sessions and at the root;
- * a request finds its session, waits for its load if need be, is answered from memory's tag with 304 where that is
- * enough, and else by its handler. At most so many at a time as the limits say.
+ * a request finds its session, waits for its load if need be, and is answered with 304 where its tag still holds, else
+ * by its handler. At most so many at a time as the limits say.
  */
 final class SessionRequests implements SessionRoutes {
     static final String BASE = "/s/{namespace}/{cluster}/{session}";
@@ -83,7 +83,8 @@ final class SessionRequests implements SessionRoutes {
     }
 
     private void serve(Context ctx, ErrorStyle style, boolean below, EntryHandler handler) throws Exception {
-        errors.style(ctx, style);
+        boolean unselected = !below && !selector.selected(ctx.cookieMap());
+        errors.style(ctx, unselected && style == ErrorStyle.TEXT ? ErrorStyle.REST : style);
         if (!free.tryAcquire()) {
             ctx.header("Retry-After", "1");
             errors.answer(ctx, 429, "too many requests are being answered right now; ask again in a moment");

@@ -32,7 +32,7 @@ final class ActorsApi {
             if (ids == null || ids.isEmpty()) {
                 for (Actor actor : history.actors()) {
                     out.writeFieldName(actor.actorId());
-                    ActorJson.write(out, actor, false, language(history, actor));
+                    ActorJson.write(out, actor, false, language(session, actor));
                 }
             } else {
                 Set<String> wanted = new LinkedHashSet<>(Arrays.asList(ids.split(",")));
@@ -40,7 +40,7 @@ final class ActorsApi {
                     out.writeFieldName(id);
                     Optional<Actor> actor = history.actor(id);
                     if (actor.isPresent()) {
-                        ActorJson.write(out, actor.get(), false, language(history, actor.get()));
+                        ActorJson.write(out, actor.get(), false, language(session, actor.get()));
                     } else {
                         out.writeNull();
                     }
@@ -55,15 +55,21 @@ final class ActorsApi {
         JsonAnswers.rest(ctx, 200, "Actor details fetched.", out -> {
             out.writeFieldName("detail");
             if (actor.isPresent()) {
-                ActorJson.write(out, actor.get(), true, language(session.history(), actor.get()));
+                ActorJson.write(out, actor.get(), true, language(session, actor.get()));
             } else {
                 out.writeNull();
             }
         });
     }
 
-    /** The language of the actor's constructor call, {@code ""} when its task was not recorded. */
-    static String language(SessionHistory history, Actor actor) {
-        return history.attempts(CREATION + actor.actorId()).stream().findFirst().map(Task::language).orElse("");
+    /** The language of the actor's constructor call; without that, of the log its process wrote; {@code ""} if neither tells. */
+    static String language(StoredSession session, Actor actor) {
+        String told = session.history().attempts(CREATION + actor.actorId()).stream().findFirst().map(Task::language)
+                .orElse("");
+        if (!told.isEmpty() || actor.workerId().isEmpty()) {
+            return told;
+        }
+        boolean python = !session.logs().startingWith(actor.nodeId(), "python-core-worker-" + actor.workerId()).isEmpty();
+        return python ? "PYTHON" : "";
     }
 }

@@ -35,7 +35,7 @@ final class ClusterStatus {
 
     private ClusterStatus(StoredSession session, LogFacts facts) {
         this.timeNs = session.history().recordEndNs();
-        this.zone = zone(session.timezone().getOrDefault("offset", ""));
+        this.zone = offset(session);
         boolean known = false;
         for (Node node : session.history().nodes()) {
             if (node.state().equals("ALIVE")) {
@@ -55,7 +55,9 @@ final class ClusterStatus {
         return new ClusterStatus(session, facts);
     }
 
-    private static ZoneOffset zone(String offset) {
+    /** Of the session's local time; UTC when it was not stored. */
+    static ZoneOffset offset(StoredSession session) {
+        String offset = session.timezone().getOrDefault("offset", "");
         try {
             return offset.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(offset);
         } catch (DateTimeException e) {

@@ -31,7 +31,7 @@ final class ConstantsApi {
             out.writeBooleanField("usageStatsEnabled", false);
             out.writeBooleanField("usageStatsPromptEnabled", false);
         });
-        rest(routes, "/api/profiling_enabled", "", out -> out.writeBooleanField("profilingEnabled", false));
+        rest(routes, "/api/profiling_enabled", "", ConstantsApi::profiling);
         rest(routes, "/api/v0/runtime_env_redaction", "", out ->
                 out.writeBooleanField("redactionEnabled", settings.redaction() != RuntimeEnvRedaction.OFF));
         routes.get("/api/authentication_mode", ErrorStyle.TEXT, (ctx, session) -> JsonAnswers.send(ctx, 200, out -> {
@@ -58,6 +58,22 @@ final class ConstantsApi {
 
     private static void rest(SessionRoutes routes, String path, String msg, JsonBody fields) {
         routes.get(path, ErrorStyle.REST, (ctx, session) -> JsonAnswers.rest(ctx, 200, msg, fields));
+    }
+
+    /** Ray's own defaults (Ray: {@code python/ray/dashboard/modules/reporter/reporter_head.py}); nothing uses them here. */
+    private static void profiling(JsonGenerator out) throws IOException {
+        out.writeBooleanField("profilingEnabled", false);
+        out.writeObjectFieldStart("profilingDefaults");
+        for (String off : List.of("native", "subprocesses", "idle", "leaks", "tracePythonAllocators")) {
+            out.writeBooleanField(off, false);
+        }
+        out.writeNumberField("cpuDuration", 5);
+        out.writeNumberField("memoryDuration", 10);
+        out.writeNumberField("maxDuration", 60);
+        out.writeStringField("cpuFormat", "flamegraph");
+        out.writeStringField("memoryFormat", "flamegraph");
+        out.writeBooleanField("pyspyNativeSupported", true);
+        out.writeEndObject();
     }
 
     /** "Disabled" makes the web client hide its metrics; any failure would make it ask people to set Grafana up. */

@@ -8,6 +8,7 @@ import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.history.LogEvent;
 
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class EventsApi {
 
     private static void events(Context ctx, StoredSession session) throws IOException {
         String job = ctx.queryParam("job_id");
+        ZoneOffset offset = ClusterStatus.offset(session);
         List<LogEvent> all = session.history().logEvents();
         if (job == null) {
             Map<String, List<LogEvent>> byJob = new LinkedHashMap<>();
@@ -34,7 +36,7 @@ final class EventsApi {
             JsonAnswers.rest(ctx, 200, "All events fetched.", out -> {
                 out.writeObjectFieldStart("events");
                 for (Map.Entry<String, List<LogEvent>> one : byJob.entrySet()) {
-                    write(out, one.getKey(), one.getValue());
+                    write(out, one.getKey(), one.getValue(), offset);
                 }
                 out.writeEndObject();
             });
@@ -46,14 +48,15 @@ final class EventsApi {
                 .collect(Collectors.toList());
         JsonAnswers.rest(ctx, 200, "Job events fetched.", out -> {
             out.writeStringField("jobId", job);
-            write(out, "events", some);
+            write(out, "events", some, offset);
         });
     }
 
-    private static void write(JsonGenerator out, String name, List<LogEvent> events) throws IOException {
+    private static void write(JsonGenerator out, String name, List<LogEvent> events, ZoneOffset offset)
+            throws IOException {
         out.writeArrayFieldStart(name);
         for (LogEvent event : events) {
-            LogEventJson.write(out, event);
+            LogEventJson.write(out, event, offset);
         }
         out.writeEndArray();
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code /nodes} and {@code /nodes/{id}} (Ray: {@code python/ray/dashboard/modules/node/node_head.py}). */
@@ -92,11 +93,16 @@ final class NodesApi {
 
     private void one(Context ctx, StoredSession session) throws IOException {
         String id = ctx.pathParam("node_id");
-        Node node = session.history().node(id)
-                .orElseThrow(() -> HistoryException.missing("Node " + id + " is not in this session"));
+        Optional<Node> found = session.history().node(id);
+        if (found.isEmpty()) {
+            JsonAnswers.rest(ctx, 200, "Node details fetched.", NodeJson::unknown);
+            return;
+        }
+        Node node = found.get();
         List<Worker> workers = session.history().workers().stream()
-                .filter(worker -> worker.alive() && worker.nodeId().equals(id)).collect(Collectors.toList());
-        List<Actor> actors = session.history().actors().stream().filter(actor -> actor.nodeId().equals(id))
+                .filter(worker -> worker.alive() && worker.nodeId().equals(id) && reports(session, worker))
+                .collect(Collectors.toList());
+        List<Actor> actors = session.history().actors().stream().filter(actor -> wasOn(actor, id))
                 .collect(Collectors.toList());
         JsonAnswers.rest(ctx, 200, "Node details fetched.", out -> {
             out.writeObjectFieldStart("detail");
@@ -105,11 +111,22 @@ final class NodesApi {
             out.writeObjectFieldStart("actors");
             for (Actor actor : actors) {
                 out.writeFieldName(actor.actorId());
-                ActorJson.write(out, actor, true, ActorsApi.language(session.history(), actor));
+                ActorJson.write(out, actor, true, ActorsApi.language(session, actor));
             }
             out.writeEndObject();
             out.writeEndObject();
         });
+    }
+
+    /** A live dashboard never takes an actor off a node that it once lived on. */
+    private static boolean wasOn(Actor actor, String nodeId) {
+        return actor.nodeId().equals(nodeId)
+                || actor.incarnations().stream().anyMatch(placement -> placement.nodeId().equals(nodeId));
+    }
+
+    /** Drivers of Ray's own helpers are no children of the raylet, which is what a live dashboard looks at. */
+    private static boolean reports(StoredSession session, Worker worker) {
+        return !worker.type().equals("DRIVER") || session.history().job(worker.jobId()).isPresent();
     }
 
     private static void workers(JsonGenerator out, List<Worker> workers, List<Actor> actors) throws IOException {

@@ -38,6 +38,12 @@ public final class CamelCase {
     /** Copies one object, its keys converted: of objects in objects, and in lists, but not in lists of lists. */
     public static void copyObject(JsonParser in, JsonGenerator out) throws IOException {
         out.writeStartObject();
+        copyMembers(in, out);
+        out.writeEndObject();
+    }
+
+    /** The same without the braces. */
+    static void copyMembers(JsonParser in, JsonGenerator out) throws IOException {
         while (in.nextToken() != JsonToken.END_OBJECT) {
             out.writeFieldName(of(in.currentName()));
             JsonToken value = in.nextToken();
@@ -49,7 +55,6 @@ public final class CamelCase {
                 out.copyCurrentEvent(in);
             }
         }
-        out.writeEndObject();
     }
 
     private static void copyList(JsonParser in, JsonGenerator out) throws IOException {

@@ -26,6 +26,7 @@ public final class JsonAnswers {
     public static void send(Context ctx, int status, JsonBody body) throws IOException {
         ctx.status(status).contentType(TYPE);
         if (ctx.req().getMethod().equals("HEAD")) {
+            ctx.res().flushBuffer(); // else the server would claim a length of 0
             return;
         }
         HeldStream held = new HeldStream(ctx::outputStream, HELD);

@@ -51,6 +51,23 @@ public final class NodeJson {
         raylet(out, shown, false);
     }
 
+    /** What a live dashboard says about a node that it never heard of: 200, and next to nothing. */
+    public static void unknown(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("detail");
+        out.writeObjectFieldStart("raylet");
+        out.writeNumberField("objectStoreUsedMemory", 0);
+        out.writeNumberField("objectStoreAvailableMemory", 0);
+        out.writeNullField("stateMessage");
+        out.writeEndObject();
+        for (String none : List.of("tpus", "gpus", "cmdline", "workers")) {
+            out.writeArrayFieldStart(none);
+            out.writeEndArray();
+        }
+        out.writeObjectFieldStart("actors");
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
     private static void host(JsonGenerator out, Shown shown) throws IOException {
         Node node = shown.node();
         if (node.lastTransitionNs() > 0) {

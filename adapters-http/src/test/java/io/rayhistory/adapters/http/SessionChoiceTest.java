@@ -1,0 +1,118 @@
+package io.rayhistory.adapters.http;
+
+import io.rayhistory.domain.id.ClusterRef;
+import io.rayhistory.domain.id.SessionKey;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class SessionChoiceTest {
+    private static SampleServer server;
+
+    @BeforeAll
+    static void start() {
+        server = SampleServer.start(settings -> settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void clustersListsTheStoredSessions() throws Exception {
+        assertEquals("[{\"name\":\"demo\",\"namespace\":\"default\",\"sessionName\":\"" + SampleServer.SESSION
+                + "\",\"createTime\":\"2026-11-22T20:21:16.964865Z\",\"createTimeStamp\":1795378876,\"base\":\""
+                + SampleServer.BASE + "/\"}]", server.get("/clusters").body());
+    }
+
+    @Test
+    void clustersCanBeFilteredAndCutAndTellsTheTotal() throws Exception {
+        assertEquals("[]", server.get("/clusters?namespace=other").body());
+        HttpResponse<String> cut = server.get("/clusters?limit=0");
+        assertEquals("[]", cut.body());
+        assertEquals("1", cut.headers().firstValue("X-Total-Count").orElse(""));
+        assertEquals(400, server.get("/clusters?limit=x").statusCode());
+    }
+
+    @Test
+    void enteringAClusterSetsCookiesThatSelectItAtTheRoot() throws Exception {
+        HttpResponse<String> entered = server.get("/enter_cluster/default/raycluster/demo");
+        assertEquals("{\"result\":\"success\",\"name\":\"demo\",\"namespace\":\"default\",\"session\":\"" + SampleServer.SESSION
+                + "\",\"base\":\"" + SampleServer.BASE + "/\"}", entered.body());
+        List<String> cookies = entered.headers().allValues("Set-Cookie");
+        assertEquals(5, cookies.size());
+        cookies.forEach(c -> assertTrue(c.endsWith("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax"), c));
+        String sent = cookies.stream().map(c -> c.substring(0, c.indexOf(';'))).collect(Collectors.joining("; "));
+        HttpResponse<String> jobs = server.get("/api/jobs/", "Cookie", sent);
+        assertEquals(server.get(SampleServer.BASE + "/api/jobs/").body(), jobs.body());
+        assertEquals(5, jobs.headers().allValues("Set-Cookie").size(), "cookies are refreshed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/enter_cluster/default/pod/demo,400", "/enter_cluster/default/raycluster/demo/nonsense,400",
+        "/enter_cluster/default/raycluster/demo/session_x,404", "/enter_cluster/default/raycluster/other,404",
+        "/enter_cluster/default/raycluster/demo/live,404", "/enter_cluster/default/raycluster/demo/default,200",
+        "/enter_cluster/default/raycluster/demo/latest,200", "/enter_cluster/default/raycluster/demo/session_..%2f,400"})
+    void enteringAnswersJson(String path, int status) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertTrue(answer.body().startsWith(status == 200 ? "{\"result\":\"success\"" : "{\"result\":false"), answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/jobs/", "/nodes?view=summary", "/api/v0/tasks", "/api/version"})
+    void rootWithoutASelectionIs400Json(String path) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().startsWith("{\"result\":false,\"msg\":\"select a cluster first"), answer.body());
+    }
+
+    @Test
+    void singleSessionIsServedAtTheRoot() throws Exception {
+        SessionKey key = new SessionKey(ClusterRef.plain("default", "demo"), SampleServer.SESSION);
+        try (SampleServer single = SampleServer.start(settings -> settings.withSingleSession(key))) {
+            assertEquals(server.get(SampleServer.BASE + "/api/jobs/").body(), single.get("/api/jobs/").body());
+            assertEquals(single.get(SampleServer.BASE + "/api/jobs/").body(), single.get("/api/jobs/").body());
+            assertTrue(single.get("/").body().contains("<h1>demo</h1>"));
+            assertTrue(single.get("/select_cluster").body().contains("<h1>Sessions</h1>"));
+        }
+    }
+
+    @Test
+    void frontPageLinksToTheSessionsAndRunsNoInlineScript() throws Exception {
+        HttpResponse<String> page = server.get("/");
+        assertEquals(200, page.statusCode());
+        assertTrue(page.body().contains("href=\"" + SampleServer.BASE.substring(1) + "/\""), page.body());
+        assertTrue(page.body().contains("ray list tasks --address http://127.0.0.1:"), page.body());
+        String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+        assertTrue(policy.contains("default-src 'none'") && !policy.contains("unsafe"), policy);
+        assertEquals(200, server.get("/-/sessions.js").statusCode());
+        assertEquals(200, server.get("/-/rayhistory.css").statusCode());
+    }
+
+    @Test
+    void pageOfASessionNeedsItsSlashAndItsRealName() throws Exception {
+        assertEquals("./" + SampleServer.SESSION + "/", redirect(SampleServer.BASE));
+        assertEquals("./" + SampleServer.SESSION + "/", redirect("/s/default/demo/latest"));
+        assertEquals("../" + SampleServer.SESSION + "/", redirect("/s/default/demo/latest/"));
+        HttpResponse<String> page = server.get(SampleServer.BASE + "/");
+        assertTrue(page.body().contains("href=\"api/v0/tasks/summarize\""), page.body());
+        assertTrue(page.body().contains("href=\"../../../../-/rayhistory.css\""), page.body());
+    }
+
+    private static String redirect(String path) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(302, answer.statusCode());
+        return answer.headers().firstValue("Location").orElse("");
+    }
+}
