@@ -66,13 +66,16 @@ final class LogsApi {
     private static void read(Context ctx, StoredSession session) throws IOException {
         LogRequest request = LogRequest.parse(ctx.pathParam("media_type"), ctx::queryParams);
         StoredLog log = new LogFinder(session).find(request);
-        if (ctx.req().getMethod().equals("HEAD")) {
-            describe(ctx, request, log);
-            return;
-        }
         SessionLogs logs = session.logs();
         long start = request.lines() == LogRequest.ALL_LINES ? log.start()
                 : logs.startOfLastLines(log.file(), log.start(), log.end(), request.lines());
+        if (ctx.req().getMethod().equals("HEAD")) {
+            describe(ctx, request, log);
+            if (!request.plain()) { // how many bytes colour codes take is known only after reading them
+                ctx.res().setContentLengthLong(Math.max(0, Math.min(log.end(), log.file().length()) - start));
+            }
+            return;
+        }
         // Headers only once the bytes are there: a store that fails before is an error answer.
         logs.read(log.file(), start, log.end(), (bytes, file) -> {
             describe(ctx, request, log);

@@ -2,6 +2,7 @@ package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.javalin.http.Context;
 
@@ -15,8 +16,12 @@ public final class JsonAnswers {
     /** Bytes held back before an answer starts. */
     static final int HELD = 16 * 1024;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET).disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build();
+    /** Ten thousand tasks, each submitted by the one before, are a tree of twice that depth. */
+    static final int DEEPEST = 50_000;
+
+    static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET).disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build()).build();
     private static final String TYPE = "application/json; charset=utf-8";
 
     private JsonAnswers() {

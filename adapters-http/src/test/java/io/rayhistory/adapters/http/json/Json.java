@@ -14,7 +14,7 @@ final class Json {
 
     static String of(JsonBody body) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = EmbeddedJson.FACTORY.createGenerator(text)) {
+        try (JsonGenerator out = JsonAnswers.JSON.createGenerator(text)) {
             body.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

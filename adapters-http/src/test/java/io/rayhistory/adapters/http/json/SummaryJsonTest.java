@@ -6,6 +6,7 @@ import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.query.ActorSummary;
 import io.rayhistory.domain.query.Lineage;
 import io.rayhistory.domain.query.Page;
+import io.rayhistory.domain.query.SessionQueries;
 import io.rayhistory.domain.query.TaskSummary;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 
 import static io.rayhistory.adapters.http.json.Json.quoted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SummaryJsonTest {
     private static final Page<Object> PAGE = new Page<>(4, 4, 3, List.of(), List.of());
@@ -63,6 +65,17 @@ class SummaryJsonTest {
                 + "'children':[" + leafJson + "," + leafJson + "],'link':null}],'total_tasks':2,'total_actor_tasks':1,"
                 + "'total_actor_scheduled':0,'summary_by':'lineage'}", "''"),
                 Json.of(out -> SummaryJson.write(out, new Lineage(PAGE, List.of(group), TOTALS))));
+    }
+
+    @Test
+    void chainOfAsManyTasksAsASourceDeliversIsWrittenToItsEnd() {
+        Lineage.Branch chain = new Lineage.Branch("t", "leaf", "NORMAL_TASK", 5L, Map.of(), List.of(), "task", "leaf");
+        for (int i = 0; i < SessionQueries.SOURCE_LIMIT; i++) {
+            chain = new Lineage.Branch("t", "k", "NORMAL_TASK", 5L, Map.of(), List.of(chain), "task", "k");
+        }
+        Lineage lineage = new Lineage(PAGE, List.of(chain), TOTALS);
+        String json = Json.of(out -> SummaryJson.write(out, lineage));
+        assertTrue(json.contains("\"key\":\"leaf\"") && json.endsWith("\"warnings\":null}"));
     }
 
     private static String around(String cluster, String partialFailure) {
