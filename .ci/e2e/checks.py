@@ -76,6 +76,13 @@ class Server:
                 self.url = found.group(1).rstrip("/")
                 ready.set()
 
+    def expect(self, text):
+        """Waits until a line with the text was printed."""
+        deadline = time.monotonic() + 10
+        while not any(text in line for line in self.output):
+            assert time.monotonic() < deadline, f"'{text}' was not printed:\n" + "\n".join(self.output)
+            time.sleep(0.05)
+
     def stop(self):
         """Ends it as Kubernetes does and answers how many seconds that took."""
         started = time.monotonic()

@@ -86,7 +86,7 @@ def main():
 
     def opened(path):
         with Server("open", path, "--port", "0", java=JAVA) as server:
-            has("\n".join(server.output), "export RAY_ADDRESS=" + server.url)
+            server.expect("export RAY_ADDRESS=" + server.url)
             counts.append(json.loads(fetch(server.url + "/api/v0/tasks?limit=1"))["data"]["result"]["total"])
             assert counts[-1] == counts[0] and counts[0] > 400, counts
             assert server.stop() < 15, "stopping took too long"

@@ -234,7 +234,7 @@ def main():
         with Server("open", live.archive, "--port", "0") as server:
             where = {"environment_address": server.url}
             checks.check("open: prints the line that points Ray at it",
-                         lambda: contains("\n".join(server.output), f"export RAY_ADDRESS={server.url}"))
+                         lambda: server.expect(f"export RAY_ADDRESS={server.url}"))
             checks.check("open: ray list tasks without --address",
                          lambda: compare("tasks", listed("tasks", "--limit", "10000", **where),
                                          as_client_shows("tasks", live.rows("/api/v0/tasks?limit=10000&detail=1"), False)))

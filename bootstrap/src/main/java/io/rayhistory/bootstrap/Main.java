@@ -17,7 +17,7 @@ import java.util.Properties;
 /** The command {@code rayhistory}. Exit codes: 0 fine, 1 failed, 2 asked for something that makes no sense. */
 @Command(name = "rayhistory", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
-        description = {"%nShows Ray clusters that are gone as their dashboard showed them: replays what collectors stored, and "
+        description = {"Shows Ray clusters that are gone as their dashboard showed them: replays what collectors stored, and "
                 + "answers the dashboard's API for browsers, the Ray command line and the Ray SDK.%n"},
         footerHeading = "%nExamples:%n",
         footer = {"  rayhistory serve                                   the bundled sample",

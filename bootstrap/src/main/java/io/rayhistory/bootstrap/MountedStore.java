@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A store seen as if it lay in a folder of a larger one: one session's data, put where a reader looks for them.
@@ -29,11 +30,22 @@ final class MountedStore implements ObjectStore {
         Iterator<ObjectInfo> found;
         if (prefix.startsWith(mount)) {
             found = inner.list(prefix.substring(mount.length()));
-        } else if (mount.startsWith(prefix)) {
-            found = inner.list("");
         } else {
-            return Collections.emptyIterator();
+            found = mount.startsWith(prefix) ? inner.list("") : Collections.emptyIterator();
         }
+        return each(found, this::outer);
+    }
+
+    @Override
+    public Iterator<String> listFolder(String prefix) {
+        if (prefix.startsWith(mount)) {
+            return each(inner.listFolder(prefix.substring(mount.length())), name -> mount + name);
+        }
+        return mount.startsWith(prefix)
+                ? List.of(mount.substring(0, mount.indexOf('/', prefix.length()) + 1)).iterator() : Collections.emptyIterator();
+    }
+
+    private static <A, B> Iterator<B> each(Iterator<A> found, Function<A, B> change) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -41,22 +53,10 @@ final class MountedStore implements ObjectStore {
             }
 
             @Override
-            public ObjectInfo next() {
-                return outer(found.next());
+            public B next() {
+                return change.apply(found.next());
             }
         };
-    }
-
-    @Override
-    public Iterator<String> listFolder(String prefix) {
-        if (prefix.startsWith(mount)) {
-            return inner.listFolder(prefix.substring(mount.length()));
-        }
-        if (mount.startsWith(prefix)) {
-            String below = mount.substring(prefix.length());
-            return List.of(below.substring(0, below.indexOf('/') + 1)).iterator();
-        }
-        return Collections.emptyIterator();
     }
 
     @Override

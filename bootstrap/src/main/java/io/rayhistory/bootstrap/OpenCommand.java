@@ -1,5 +1,7 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.http.HttpSettings;
+import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.history.SessionHistory;
@@ -18,7 +20,8 @@ import java.util.concurrent.Callable;
 /** {@code rayhistory open}: one session at the root of a port, as if its dashboard still ran. */
 @Command(name = "open", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
         sortOptions = false,
-        description = "%nServes one session as if its dashboard still ran, for browsers and for Ray's own command line.%n")
+        header = "Serves one session as if its dashboard still ran.",
+        description = "%nBrowsers and Ray's own command line find the session at the root of the port, where its dashboard was.%n")
 final class OpenCommand implements Callable<Integer> {
     /** The port of Ray's dashboard. */
     static final String PORT = "8265";
@@ -41,14 +44,16 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SettingValues values = SettingOptions.read(spec, terminal);
+        SessionCacheSettings cache = Wiring.cacheSettings(values);
+        HttpSettings http = Wiring.httpSettings(values, PORT);
         try (Closing closing = new Closing()) {
             OpenedPath opened = closing.add(OpenedPath.open(path, values.text(Setting.STORAGE_ROOT_DIR), terminal));
-            Wiring wiring = closing.add(new Wiring(opened.source(), values));
+            Wiring wiring = closing.add(new Wiring(opened.source(), Optional.of(cache)));
             SessionEntry entry = opened.only().isPresent()
                     ? SessionChoice.resolve(wiring.catalog(), opened.only().get())
                     : SessionChoice.among(wiring.catalog(), wanted, terminal);
             StoredSession session = wiring.histories().open(entry);
-            WebAddress address = closing.add(wiring.serve(Optional.of(entry), values, PORT));
+            WebAddress address = closing.add(wiring.serve(http.withSingleSession(entry.key())));
             describe(session, address);
             Closing.untilStopped();
         }

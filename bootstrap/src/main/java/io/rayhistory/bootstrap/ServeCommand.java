@@ -1,5 +1,7 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.http.HttpSettings;
+import io.rayhistory.application.read.SessionCacheSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,8 +13,8 @@ import java.util.concurrent.Callable;
 /** {@code rayhistory serve}: all sessions of a store, over HTTP, until told to stop. */
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
         sortOptions = false,
-        description = {"%nServes every stored session over HTTP; without storage settings, the bundled sample.%n",
-                "A flag wins over its [VARIABLE], that over the configuration file.%n"})
+        header = "Serves every stored session over HTTP.",
+        description = "%nWithout storage settings it serves the bundled sample. A flag wins over its [VARIABLE], that over the configuration file.%n")
 final class ServeCommand implements Callable<Integer> {
     static final List<Setting> SETTINGS = List.of(Setting.values());
 
@@ -28,11 +30,13 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SettingValues values = SettingOptions.read(spec, terminal);
+        SessionCacheSettings cache = Wiring.cacheSettings(values);
+        HttpSettings http = Wiring.httpSettings(values, Setting.PORT.fallback());
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            Wiring wiring = closing.add(new Wiring(source, values));
-            WebAddress address = closing.add(wiring.serve(Optional.empty(), values, Setting.PORT.fallback()));
+            Wiring wiring = closing.add(new Wiring(source, Optional.of(cache)));
+            WebAddress address = closing.add(wiring.serve(http));
             terminal.say("Serving " + wiring.catalog().describe());
             terminal.say("Ready: " + address.url() + "/");
             Closing.untilStopped();

@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code rayhistory sessions}: what is stored. */
 @Command(name = "sessions", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false, description = "%nLists the stored sessions, newest first.%n")
+        sortOptions = false, header = "Lists the stored sessions, newest first.",
+        description = "%nA session without MARKER has data but no entry: its head was killed.%n")
 final class SessionsCommand implements Callable<Integer> {
     static final List<Setting> SETTINGS = List.of(Setting.STORAGE_BACKEND, Setting.STORAGE_DIRECTORY,
             Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG);
@@ -46,7 +48,7 @@ final class SessionsCommand implements Callable<Integer> {
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            SessionCatalog catalog = closing.add(new Wiring(source, values)).catalog();
+            SessionCatalog catalog = closing.add(new Wiring(source, Optional.empty())).catalog();
             SessionCatalog.Listing listing = catalog.list();
             if (json) {
                 terminal.say(json(catalog.describe(), listing));

@@ -10,7 +10,6 @@ import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
-import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
 
 import java.nio.file.Path;
@@ -27,18 +26,24 @@ final class Wiring implements AutoCloseable {
     private final StoreSource source;
     private final HistoryReader reader;
 
-    Wiring(StoreSource source, SettingValues values) {
+    Wiring(StoreSource source, Optional<SessionCacheSettings> cache) {
         this.source = source;
         ReaderSettings defaults = ReaderSettings.of(source.rootDir(), clock);
-        SessionCacheSettings cache = cache(values, defaults.cache());
         this.reader = HistoryReader.open(source.store(), new JacksonEventCodec(), new JacksonAnswerCodec(),
-                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache, clock));
+                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache.orElse(defaults.cache()), clock));
     }
 
-    private static SessionCacheSettings cache(SettingValues values, SessionCacheSettings defaults) {
+    static SessionCacheSettings cacheSettings(SettingValues values) {
+        SessionCacheSettings defaults = SessionCacheSettings.defaults();
         Duration age = values.cacheAge();
         return new SessionCacheSettings(values.cacheBytes(defaults.maxBytes()), values.cachedSessions(),
                 age.isZero() ? FOR_EVER : age, values.processTimeout(), defaults.loadThreads(), defaults.freshness());
+    }
+
+    static HttpSettings httpSettings(SettingValues values, String port) {
+        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port));
+        Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
+        return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }
 
     SessionCatalog catalog() {
@@ -49,18 +54,9 @@ final class Wiring implements AutoCloseable {
         return reader.histories();
     }
 
-    /** Starts listening. @param only the session to serve at the root, if it is just one */
-    WebAddress serve(Optional<SessionEntry> only, SettingValues values, String port) {
-        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port));
-        Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
-        if (client.isPresent()) {
-            settings = settings.withDashboardDir(client.get());
-        }
-        if (only.isPresent()) {
-            settings = settings.withSingleSession(only.get().key());
-        }
-        HttpServer server = HttpServer.start(settings, catalog(), histories(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        return new WebAddress(values.text(Setting.HOST), server.port(), server);
+    WebAddress serve(HttpSettings settings) {
+        return new WebAddress(settings.host(),
+                HttpServer.start(settings, catalog(), histories(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
     @Override
