@@ -43,13 +43,14 @@ public record EventStream(SessionKey session, String nodeId, String jobId) {
         return ObjectName.escape(folder.substring("job_events/".length()));
     }
 
+    /** The raw URL-safe alphabet first, then the padded standard one, as the peer tries them. */
     private String hexOfBase64() {
         byte[] bytes;
         try {
-            bytes = jobId.indexOf('=') < 0 ? Base64.getUrlDecoder().decode(jobId) : Base64.getDecoder().decode(jobId);
+            bytes = jobId.indexOf('=') < 0 ? Base64.getUrlDecoder().decode(jobId) : padded();
         } catch (IllegalArgumentException notUrlSafe) {
             try {
-                bytes = Base64.getDecoder().decode(jobId);
+                bytes = padded();
             } catch (IllegalArgumentException noBase64) {
                 return jobId;
             }
@@ -59,5 +60,12 @@ public record EventStream(SessionKey session, String nodeId, String jobId) {
             hex.append(String.format("%02x", b));
         }
         return hex.toString();
+    }
+
+    private byte[] padded() {
+        if (jobId.length() % 4 != 0) {
+            throw new IllegalArgumentException("the standard alphabet comes with its padding");
+        }
+        return Base64.getDecoder().decode(jobId);
     }
 }
