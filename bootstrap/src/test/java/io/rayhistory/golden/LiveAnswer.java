@@ -83,11 +83,12 @@ record LiveAnswer(String uri, int status, JsonNode json, String text) {
         return value.asText().matches("\\d{1,18}");
     }
 
+    /** What only one side can tell, such as our warnings, is no row. */
     private static Set<String> rows(Set<String> paths) {
         Set<String> rows = new TreeSet<>();
         for (String path : paths) {
             int open = path.indexOf('[');
-            if (open >= 0) {
+            if (open >= 0 && !VOLATILE.matcher(path).find()) {
                 rows.add(path.substring(open + 1, path.indexOf(']', open)));
             }
         }

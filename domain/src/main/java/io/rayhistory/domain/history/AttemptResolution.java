@@ -110,7 +110,7 @@ final class AttemptResolution {
         }
         return new TaskShape(shape.type(), shape.language(), shape.callName(), repr + "." + afterLastDot(shape.name()),
                 shape.actorId(), shape.placementGroupId(), shape.requiredResources(), shape.serializedRuntimeEnv(),
-                shape.callSite(), shape.labelSelector(), shape.fallbackStrategy(), shape.detachedActor());
+                shape.callSite(), shape.labelSelector(), shape.fallbackStrategy(), shape.detachedActor(), true);
     }
 
     /** Up to Ray 2.53 a thread's pseudo-task stands where later versions name the driver task. */
@@ -181,7 +181,7 @@ final class AttemptResolution {
 
     private static String executorWorker(AttemptRow row) {
         return row.component != null && row.component.type().equals("worker") ? row.component.id()
-                : row.logInfo == null ? "" : WorkerFileNames.workerIdOf(row.logInfo.stdoutFile());
+                : row.logInfo == null ? "" : LogFiles.workerIdOf(row.logInfo.stdoutFile());
     }
 
     /** The rules of closing out, in order; the first that applies wins. */

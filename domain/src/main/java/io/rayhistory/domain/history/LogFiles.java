@@ -51,6 +51,12 @@ final class LogFiles {
         return seen == null ? 0 : seen.pid();
     }
 
+    /** The worker that the last part of a path names, {@code ""} when it names none. */
+    static String workerIdOf(String path) {
+        Matcher output = OUTPUT.matcher(path.substring(path.lastIndexOf('/') + 1));
+        return output.matches() ? output.group(1) : "";
+    }
+
     private static void note(Map<String, WorkerSeen> seen, WorkerSeen found) {
         seen.merge(found.workerId(), found, (known, more) ->
                 known.toString().compareTo(more.toString()) <= 0 ? known.orElse(more) : more.orElse(known));

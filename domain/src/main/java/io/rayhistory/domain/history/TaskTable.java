@@ -118,6 +118,16 @@ public final class TaskTable {
         return shape(row).type() == TaskType.DRIVER_TASK;
     }
 
+    /** False for an attempt whose owner exported nothing: it is known from its executor's events alone. */
+    public boolean isDefined(int row) {
+        return shape(row).defined();
+    }
+
+    /** False when the session recorded no spans at all: Ray's default event types leave them out. */
+    public boolean hasSpans() {
+        return !components.isEmpty();
+    }
+
     /**
      * The rows whose value in a column passes a test. Columns whose values many rows share are tested once per distinct
      * value, so that a filter costs an array look-up per row.

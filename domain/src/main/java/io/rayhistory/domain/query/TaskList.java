@@ -25,7 +25,7 @@ final class TaskList {
         List<Filter> atSource = new ArrayList<>();
         List<Filter> after = new ArrayList<>();
         for (Filter filter : query.filters()) {
-            (TaskColumns.AT_SOURCE.contains(filter.column()) ? atSource : after).add(sourceId(filter));
+            (TaskColumns.AT_SOURCE.contains(filter.column()) ? atSource : after).add(filter);
         }
         IntPredicate rest = TaskColumns.all(tasks, after);
         int[] source = rows(atSource, query.excludeDriver());
@@ -33,6 +33,7 @@ final class TaskList {
         int[] rows = new int[Math.min(query.limit(), delivered.length)];
         int filtered = 0;
         int open = 0;
+        int untold = 0;
         for (int row : delivered) {
             if (rest.test(row)) {
                 if (filtered < rows.length) {
@@ -40,10 +41,11 @@ final class TaskList {
                 }
                 filtered++;
                 open += tasks.state(row).isTerminal() ? 0 : 1;
+                untold += tasks.isDefined(row) ? 0 : 1;
             }
         }
         List<Task> views = tasks.views(Arrays.copyOf(rows, Math.min(rows.length, filtered)));
-        return new Page<>(source.length, delivered.length, filtered, views, warnings(open, source.length));
+        return new Page<>(source.length, delivered.length, filtered, views, warnings(open, untold, source.length));
     }
 
     private Filter sourceId(Filter filter) {
@@ -57,10 +59,11 @@ final class TaskList {
 
     /** Rows that pass the filters, in the table's order. */
     int[] rows(List<Filter> filters, boolean excludeDriver) {
-        IntPredicate passes = TaskColumns.all(tasks, filters.stream().map(this::sourceId).toList());
+        List<Filter> meant = filters.stream().map(this::sourceId).toList();
+        IntPredicate passes = TaskColumns.all(tasks, meant);
         int from = 0;
         int to = tasks.size();
-        for (Filter filter : filters) {
+        for (Filter filter : meant) {
             if (filter.column().equals("task_id") && filter.equal()) {
                 int first = tasks.firstRowOf(filter.value());
                 from = Math.max(0, first);
@@ -100,12 +103,16 @@ final class TaskList {
         return kept;
     }
 
-    private List<String> warnings(int open, int total) {
+    private List<String> warnings(int open, int untold, int total) {
         List<String> warnings = new ArrayList<>();
         if (open > 0) {
             warnings.add(open + (open == 1 ? " task had" : " tasks had") + " not ended when the record of this session "
                     + "ends (" + Instant.ofEpochSecond(history.recordEndNs() / 1_000_000_000) + "); "
                     + "the last recorded state is shown.");
+        }
+        if (untold > 0) {
+            warnings.add(untold + (untold == 1 ? " task attempt was" : " task attempts were") + " submitted by a process "
+                    + "that exported no events; what the workers that ran them told is shown.");
         }
         if (total > SessionQueries.SOURCE_LIMIT) {
             warnings.add(total + " task attempts match; the " + SessionQueries.SOURCE_LIMIT

@@ -1,5 +1,8 @@
 package io.rayhistory.domain.query;
 
+import io.rayhistory.domain.event.TaskState;
+import io.rayhistory.domain.event.TaskTransition;
+import io.rayhistory.domain.history.Node;
 import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.history.Task;
 import io.rayhistory.domain.history.TaskProfile;
@@ -31,7 +34,7 @@ final class Timeline {
         List<Filter> filters = jobId.isEmpty() ? List.of() : List.of(new Filter("job_id", true, jobId));
         for (int row : new TaskList(history).rows(filters, excludeDriver)) {
             Task task = history.tasks().get(row);
-            TaskProfile profile = task.profile().orElse(null);
+            TaskProfile profile = history.tasks().hasSpans() ? task.profile().orElse(null) : runOf(task);
             if (profile != null && isProcess(profile.componentType())) {
                 write(task, profile, sink);
             }
@@ -46,6 +49,19 @@ final class Timeline {
 
     private static boolean isProcess(String componentType) {
         return componentType.equals("worker") || componentType.equals("driver");
+    }
+
+    /** Where no spans were recorded, an attempt's run is better than an empty timeline; {@code null} if it never ended. */
+    private TaskProfile runOf(Task task) {
+        long start = 0;
+        long end = 0;
+        for (TaskTransition transition : task.transitions()) {
+            start = transition.state() == TaskState.RUNNING ? transition.timeNs() : start;
+            end = transition.state().isTerminal() ? transition.timeNs() : end;
+        }
+        String ip = history.node(task.ranOnNodeId()).map(Node::ipAddress).orElse("");
+        return start == 0 || end == 0 ? null
+                : new TaskProfile("worker", task.workerId(), ip, List.of(new TaskSpan("task", start, end, "{}")));
     }
 
     private void write(Task task, TaskProfile profile, TimelineSink sink) throws IOException {

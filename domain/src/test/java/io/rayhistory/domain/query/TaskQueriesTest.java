@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import static io.rayhistory.domain.history.TaskEvents.defined;
 import static io.rayhistory.domain.history.TaskEvents.entered;
@@ -45,6 +46,11 @@ class TaskQueriesTest {
             parsed.add(Filter.of(filters[i], filters[i + 1], filters[i + 2]));
         }
         return new SessionQueries(history).tasks(new ListQuery(parsed, limit, true));
+    }
+
+    @Test
+    void idsInFiltersAreTakenInAnyCase() {
+        assertTotals(list(small(), 100, "task_id", "=", taskId(3).toUpperCase(Locale.ROOT)), 2, 2, 2);
     }
 
     private static void assertTotals(Page<?> page, int total, int filtered, int rows) {
@@ -152,27 +158,39 @@ class TaskQueriesTest {
     }
 
     @Test
+    void withoutRecordedSpansATimelineShowsWhenAttemptsRan() throws IOException {
+        SessionHistory history = history(List.of(defined(1, 0, "f", 1), running(1, 0, 7, null, 2),
+                entered(1, 0, TaskState.FINISHED, 9), defined(2, 0, "f", 1), running(2, 0, 7, null, 3)));
+        List<String> seen = new ArrayList<>();
+        new SessionQueries(history).timeline("", true, new Recorder(seen));
+        assertEquals(List.of("task00", "Node 0", "worker:00"), seen);
+    }
+
+    @Test
     void aTimelineNumbersNodesAndWorkersInOrderOfFirstSight() throws IOException {
         SessionHistory history = history(List.of(defined(1, 0, "f", 1), spans(1, 0, 4, 1, span("a", 1, 2, "{}")),
                 defined(2, 0, "f", 1), spans(2, 0, 5, 1, span("b", 1, 2, "{}")),
                 defined(3, 0, "f", 1), spans(3, 0, 4, 1, span("c", 1, 2, "{}"))));
         List<String> seen = new ArrayList<>();
-        new SessionQueries(history).timeline("", true, new TimelineSink() {
-            @Override
-            public void span(Task task, TaskSpan span, int pid, int tid) {
-                seen.add(span.name() + pid + tid);
-            }
-
-            @Override
-            public void process(int pid, String name) {
-                seen.add(name + pid);
-            }
-
-            @Override
-            public void thread(int pid, int tid, String name) {
-                seen.add(name.substring(0, 7) + pid + tid);
-            }
-        });
+        new SessionQueries(history).timeline("", true, new Recorder(seen));
         assertEquals(List.of("a00", "b01", "c00", "Node 10.0.0.20", "worker:00", "worker:01"), seen);
+    }
+
+    /** Writes down what a timeline hands over. */
+    private record Recorder(List<String> seen) implements TimelineSink {
+        @Override
+        public void span(Task task, TaskSpan span, int pid, int tid) {
+            seen.add(span.name() + pid + tid);
+        }
+
+        @Override
+        public void process(int pid, String name) {
+            seen.add(name + pid);
+        }
+
+        @Override
+        public void thread(int pid, int tid, String name) {
+            seen.add(name.substring(0, 7) + pid + tid);
+        }
     }
 }
