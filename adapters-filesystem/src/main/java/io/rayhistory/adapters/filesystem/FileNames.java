@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class FileNames {
     private static final String CONTINUED = "%~+";
     private static final List<String> ESCAPED = List.of("%~", "%~~");
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=&,@";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int LONGEST = 255;
     private static final int PIECE = 240;
     private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
@@ -57,6 +59,11 @@ final class FileNames {
         }
         chain.add(mark + body.substring(at));
         return chain;
+    }
+
+    /** Which of its segment's forms a chain is, 0 for the best. */
+    int rank(List<String> chain, String segment) {
+        return chain.get(chain.size() - 1).startsWith(MARK) ? forms(segment).indexOf(chain) : 0;
     }
 
     /** True for a folder that holds the continuation of a long segment. */
@@ -110,7 +117,7 @@ final class FileNames {
             char c = (char) (bytes[i] & 255);
             // A dot at the end of a piece, or of the whole, would be lost on Windows.
             boolean plain = PLAIN.indexOf(c) >= 0 && c != '.' || c == '.' && i + 1 < bytes.length && (escaped.length() + 1) % PIECE != 0;
-            escaped.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+            escaped.append(plain ? String.valueOf(c) : "%" + HEX.toHexDigits((byte) c));
         }
         return escaped.toString();
     }

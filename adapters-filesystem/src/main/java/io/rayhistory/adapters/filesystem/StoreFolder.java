@@ -173,7 +173,7 @@ final class StoreFolder {
                             .ifPresent(piece -> collect(step(way, piece.real()), chain, start, entries));
                 } else {
                     names.segment(chain).filter(segment -> segment.startsWith(start))
-                            .flatMap(segment -> visible(way, child, segment, names.forms(segment).indexOf(chain)))
+                            .flatMap(segment -> visible(way, child, segment, names.rank(chain, segment)))
                             .ifPresent(entries::add);
                 }
             }
