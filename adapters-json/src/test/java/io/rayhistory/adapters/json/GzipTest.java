@@ -113,9 +113,9 @@ class GzipTest {
     }
 
     @Test
-    void aFailureBetweenTwoMembersIsNotTheEnd() {
-        byte[] first = gzip(lines(0, 10));
-        InputStream failing = new FilterInputStream(new ByteArrayInputStream(first)) {
+    void aFailureInTheHeadOfASecondMemberIsNotTheEnd() {
+        byte[] head = Arrays.copyOf(gzip(lines(10, 20)), 5);
+        InputStream failing = new FilterInputStream(new ByteArrayInputStream(join(gzip(lines(0, 10)), head))) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
                 int read = super.read(target, offset, length);
