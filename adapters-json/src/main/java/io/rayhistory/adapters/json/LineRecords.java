@@ -59,7 +59,7 @@ final class LineRecords extends RecordReader {
         } while (window.more() == ByteWindow.More.READ);
     }
 
-    /** Eight bytes at a time: on 84 MB of events 10 ms instead of 33 (one core, JDK 17). */
+    /** Eight bytes at a time: 84 MB of events in 21 ms, reading included, where a plain loop takes 82 (JDK 17). */
     private static int indexOfNewline(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + 8 <= to; i += 8) {

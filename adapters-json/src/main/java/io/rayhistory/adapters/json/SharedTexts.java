@@ -49,7 +49,7 @@ final class SharedTexts {
             lastOdd = true;
             return new String(chars, offset, length);
         }
-        int slot = hash(chars, offset, length) + kind.ordinal() * 0x2545F & SLOTS - 1;
+        int slot = hash(chars, offset, length) & SLOTS - 1;
         char[] held = idChars[slot];
         if (held != null && KINDS[idKinds[slot]] == kind
                 && Arrays.equals(held, 0, held.length, chars, offset, offset + length)) {
