@@ -3,6 +3,7 @@ package io.rayhistory.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.read.LoadReport;
 import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.history.Job;
@@ -60,8 +61,9 @@ class LoadingTest {
         assertEquals(3, failed.driverExitCode());
         assertEquals("JOB_ENTRYPOINT_COMMAND_ERROR", failed.errorType());
         assertEquals(1795378937201L, failed.startTimeMs());
-        assertEquals("Job entrypoint command failed with exit code 3, last available logs (truncated to 20,000 chars):\n"
-                + "2026-11-22 20:22:17,203\tINFO job_manager.py:581 -- Runtime env is setting up.\n"
+        assertEquals("Job entrypoint command failed with exit code 3, last available logs "
+                + "(truncated to 20,000 chars):\n2026-11-22 20:22:17,203\tINFO job_manager.py:581 "
+                + "-- Runtime env is setting up.\n"
                 + "Running entrypoint for job raysubmit_fail: /opt/ray/bin/python -c 'raise SystemExit(3)'\n",
                 failed.message());
     }
@@ -70,7 +72,8 @@ class LoadingTest {
     void logsAndAnswersOfTheSessionAreAtHand() {
         assertTrue(session.logs().nodes().contains(RecordedStore.HEAD));
         assertTrue(session.endpoints().has("/timezone"));
-        String text = session.logs().read(session.logs().find(RecordedStore.HEAD, "gcs_server.out").orElseThrow(), 0, 200,
+        ObjectInfo log = session.logs().find(RecordedStore.HEAD, "gcs_server.out").orElseThrow();
+        String text = session.logs().read(log, 0, 200,
                 (stream, info) -> new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         assertTrue(text.contains("ray_version=2.60.0"), text);
     }

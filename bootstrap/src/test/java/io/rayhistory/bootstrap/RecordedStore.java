@@ -113,8 +113,8 @@ final class RecordedStore {
         for (int row = 0; row < history.tasks().size(); row++) {
             var task = history.tasks().get(row);
             rows.add(String.join(" ", task.taskId(), task.attempt() + "", task.name(), task.callName(), task.nodeId(),
-                    task.workerId(), task.workerPid() + "", task.errorType(), task.errorMessage(), task.transitions() + "",
-                    task.profile() + "", task.logInfo() + "", task.provenance() + ""));
+                    task.workerId(), task.workerPid() + "", task.errorType(), task.errorMessage(),
+                    task.transitions() + "", task.profile() + "", task.logInfo() + "", task.provenance() + ""));
         }
         for (List<?> list : List.of(history.actors(), history.nodes(), history.workers(), history.jobs(),
                 history.placementGroups(), history.logEvents())) {

@@ -57,8 +57,8 @@ public final class HistoryReader implements AutoCloseable {
     /**
      * A session, loaded now if need be; see {@link SessionHistories#open}.
      *
-     * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the store fails or loading takes too long, MISSING if
-     *         nothing is stored of it, TOO_LARGE if it does not fit into memory
+     * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the store fails or loading takes too long, MISSING
+     *         if nothing is stored of it, TOO_LARGE if it does not fit into memory
      */
     public StoredSession session(SessionEntry entry) {
         return histories.open(entry);

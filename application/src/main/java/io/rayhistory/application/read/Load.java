@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One load that any number of callers wait for. Its time runs from its creation. Ends exactly once: with a session, with
- * a failure, or given up, after which its thread is interrupted and its result no longer wanted.
+ * One load that any number of callers wait for. Its time runs from its creation. Ends exactly once: with a session,
+ * with a failure, or given up, after which its thread is interrupted and its result no longer wanted.
  */
 final class Load {
     private final SessionEntry entry;

@@ -18,14 +18,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The cache of loaded sessions. A hit takes no lock. A miss joins the session's load or starts it; at most {@link
- * #PARALLEL_LOADS} sessions load at once (and one in the background), at most {@link #WAITING_LOADS} wait for their turn.
+ * The cache of loaded sessions. A hit takes no lock. A miss joins the session's load or starts it; at most
+ * {@link #PARALLEL_LOADS} sessions load at once (and one in the background), at most {@link #WAITING_LOADS} wait for
+ * their turn.
  *
- * <p>A stored session may still grow. A hit that finds its knowledge older than the freshness setting (or than ten times
- * what loading took, if that is more) answers at once with what is there and has the store listed in the background. When
- * that finds other event files, log events or stored answers than were loaded, the session is loaded again and then takes
- * the place of the old one; grown log files alone only renew the list of logs. A background failure is logged and leaves
- * the old state; a session that is gone from the store is dropped.
+ * <p>A stored session may still grow. A hit that finds its knowledge older than the freshness setting (or than ten
+ * times what loading took, if that is more) answers at once with what is there and has the store listed in the
+ * background. When that finds other event files, log events or stored answers than were loaded, the session is loaded
+ * again and then takes the place of the old one; grown log files alone only renew the list of logs. A background
+ * failure is logged and leaves the old state; a session that is gone from the store is dropped.
  */
 final class LoadedSessions implements SessionHistories, AutoCloseable {
     static final int PARALLEL_LOADS = 4;

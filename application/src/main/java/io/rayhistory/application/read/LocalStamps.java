@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * ({@code 2026-11-22 20:21:50,215}); some lines also carry {@code timestamp_ns=}, which is exact and proves the offset.
  */
 final class LocalStamps {
-    private static final Pattern LOCAL = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d)[,.](\\d{3})");
+    private static final Pattern LOCAL = Pattern.compile(
+            "(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d)[,.](\\d{3})");
     private static final Pattern EXACT = Pattern.compile("timestamp_ns\"?[=:] ?(\\d{1,19})");
     private static final long QUARTER_HOUR_S = 900;
     private static final long LONGEST_OFFSET_S = 18 * 3600;
@@ -60,9 +61,9 @@ final class LocalStamps {
     }
 
     /**
-     * The zone that a stored {@code /timezone} answer tells. Its {@code offset} is the head's own; its {@code value} only
-     * names some place with that offset at that moment (Ray: {@code python/ray/dashboard/timezone_utils.py}), so it is no
-     * more than a stand-in. Unknown: UTC.
+     * The zone that a stored {@code /timezone} answer tells. Its {@code offset} is the head's own; its {@code value}
+     * only names some place with that offset at that moment (Ray: {@code python/ray/dashboard/timezone_utils.py}), so
+     * it is no more than a stand-in. Unknown: UTC.
      */
     static ZoneId zone(Map<String, String> timezone) {
         for (String name : new String[] {timezone.getOrDefault("offset", ""), timezone.getOrDefault("value", "")}) {

@@ -15,8 +15,8 @@ final class LogLines {
     }
 
     /**
-     * Hands over each line without its end, until the taker answers false. A last line without newline counts. Bytes that
-     * are no UTF-8 are replaced.
+     * Hands over each line without its end, until the taker answers false. A last line without newline counts. Bytes
+     * that are no UTF-8 are replaced.
      */
     static void forEach(InputStream stream, Predicate<String> taker) throws IOException {
         byte[] block = new byte[16 * 1024];

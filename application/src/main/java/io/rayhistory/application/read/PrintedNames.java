@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Finds names for attempts whose owner exported nothing and which never ended, so that no event names them. A worker prints
- * {@code :task_name:NAME} into its output just before it runs a task, and {@code :actor_name:CLASS} before it constructs an
- * actor (Ray: {@code python/ray/_raylet.pyx}, {@code LOG_PREFIX_TASK_NAME}); actor methods print nothing.
+ * Finds names for attempts whose owner exported nothing and which never ended, so that no event names them. A worker
+ * prints {@code :task_name:NAME} into its output just before it runs a task, and {@code :actor_name:CLASS} before it
+ * constructs an actor (Ray: {@code python/ray/_raylet.pyx}, {@code LOG_PREFIX_TASK_NAME}); actor methods print
+ * nothing.
  */
 final class PrintedNames {
     /** Attempts looked after; each costs one small read. */

@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * Finds Ray's version in the first lines of the head's logs, for sessions whose cluster metadata was not stored. Both
- * {@code gcs_server.out} ({@code ray_version=2.60.0}) and {@code monitor.log} ({@code Ray version: 2.60.0}) start with it.
+ * {@code gcs_server.out} ({@code ray_version=2.60.0}) and {@code monitor.log} ({@code Ray version: 2.60.0}) start
+ * with it.
  */
 final class RayVersionLines {
     private static final Pattern FILE = Pattern.compile("(gcs_server|monitor)[^/]*\\.(out|log)(\\.\\d+)?");
-    private static final Pattern VERSION = Pattern.compile("(?:ray_version=|Ray version: )(\\d+\\.\\d+[0-9A-Za-z.+-]*)");
+    private static final Pattern VERSION = Pattern.compile(
+            "(?:ray_version=|Ray version: )(\\d+\\.\\d+[0-9A-Za-z.+-]*)");
     private static final int HEAD = 16 * 1024;
     private static final int MOST_FILES = 20;
 

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads a whole session: every event file through the codec into one {@link Replay}, then what logs and stored dashboard
- * answers add. Files are decoded on several threads; replay happens on the calling one. All or nothing: a file that
- * cannot be read fails the load, damage inside files does not. Thread-safe.
+ * Reads a whole session: every event file through the codec into one {@link Replay}, then what logs and stored
+ * dashboard answers add. Files are decoded on several threads; replay happens on the calling one. All or nothing: a
+ * file that cannot be read fails the load, damage inside files does not. Thread-safe.
  */
 final class SessionLoader implements LoadedSessions.Source {
     private static final Logger LOG = System.getLogger("io.rayhistory.load");
-    /** Heap of one listed object, roughly: a full and a relative name of some 200 characters, an etag, a time, a map entry. */
+    /** Heap of one listed object, roughly: a full name, one below its folder, an etag, a time, a map entry. */
     private static final long BYTES_PER_OBJECT = 600;
 
     private final ObjectStore store;
@@ -142,8 +142,8 @@ final class SessionLoader implements LoadedSessions.Source {
 
     private static void warnOfLosses(SessionEntry entry, LoadTally tally, LoadReport report) {
         if (report.events() == 0 && !tally.otherSession().isEmpty()) {
-            LOG.log(Logger.Level.WARNING, () -> "All events stored for " + name(entry) + " belong to other sessions, such as "
-                    + tally.otherSession() + ": none was taken.");
+            LOG.log(Logger.Level.WARNING, () -> "All events stored for " + name(entry)
+                    + " belong to other sessions, such as " + tally.otherSession() + ": none was taken.");
         } else if (!report.damageByFile().isEmpty()) {
             LOG.log(Logger.Level.WARNING, () -> "Damaged input of " + name(entry) + ": " + report.damageByFile());
         }

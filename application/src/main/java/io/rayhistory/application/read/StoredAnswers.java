@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The stored dashboard answers that loading itself makes use of. A damaged one is counted and then like one that is absent. */
+/** The stored dashboard answers that loading itself uses. A damaged one is counted, then treated as absent. */
 final class StoredAnswers {
     private static final String TIMEZONE = "restful__timezone";
     private static final String CLUSTER_METADATA = "restful__api__v0__cluster_metadata";

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which log files tell about submitted jobs. A submission exists when it has a driver log or a supervisor log; its id is
- * in the file's name (Ray: {@code python/ray/dashboard/modules/job/common.py}, {@code JOB_LOGS_PATH_TEMPLATE}).
+ * Which log files tell about submitted jobs. A submission exists when it has a driver log or a supervisor log; its id
+ * is in the file's name (Ray: {@code python/ray/dashboard/modules/job/common.py}, {@code JOB_LOGS_PATH_TEMPLATE}).
  */
 record SubmissionFiles(SortedMap<String, Files> bySubmission, List<Stored> agentLogs) {
     private static final Pattern DRIVER = Pattern.compile("job-driver-(.+)\\.log");

@@ -17,8 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what only log files tell about submitted jobs (Ray: {@code python/ray/dashboard/modules/job/job_manager.py} and
- * {@code job_supervisor.py} write the lines looked for). Never a whole driver log: its beginning and its end. Thread-safe.
+ * Reads what only log files tell about submitted jobs (Ray: {@code python/ray/dashboard/modules/job/job_manager.py}
+ * and {@code job_supervisor.py} write the lines looked for). Never a whole driver log: its beginning and its end.
+ * Thread-safe.
  */
 final class SubmissionLogs {
     /** Setting up a runtime env may log this much before the entrypoint is named. */
@@ -92,7 +93,7 @@ final class SubmissionLogs {
         return found[0];
     }
 
-    /** The supervisor's lines prove the offset of its node's clock at that very time, so they go before the stored zone. */
+    /** The supervisor's lines prove its node's offset at that very time, so they go before the stored zone. */
     private long startMs(Start start, Files files, Ending ending) {
         if (start == null) {
             return 0;

@@ -36,7 +36,8 @@ class EvidenceChoiceTest {
     @Test
     void submissionsAreToldByFileNames() {
         SortedMap<String, ObjectInfo> head = files("job-driver-a.log", "jobs/supervisor-a.log", "jobs/supervisor-b.log",
-                "dashboard_agent.log", "dashboard_agent.log.1", "dashboard.log", "old/job-driver-c.log", "job-driver-.txt");
+                "dashboard_agent.log", "dashboard_agent.log.1", "dashboard.log", "old/job-driver-c.log",
+                "job-driver-.txt");
         SortedMap<String, ObjectInfo> worker = files("jobs/supervisor-b.log");
         worker.put("job-driver-a.log", object("longer", 9));
         SubmissionFiles found = SubmissionFiles.of(new SessionContents(List.of(),
@@ -63,8 +64,9 @@ class EvidenceChoiceTest {
 
     @Test
     void logsOfProcessesCountByName() {
-        for (String name : List.of("worker-1-01000000-7.out", "python-core-driver-1_7.log", "old/worker-1-01000000-7.err",
-                "python-core-worker-1_7.log", "java-core-worker-1_7.log", "job-driver-x.log")) {
+        for (String name : List.of("worker-1-01000000-7.out", "python-core-driver-1_7.log",
+                "old/worker-1-01000000-7.err", "python-core-worker-1_7.log", "java-core-worker-1_7.log",
+                "job-driver-x.log")) {
             assertTrue(LogEvidence.readsName(name), name);
         }
         assertFalse(LogEvidence.readsName("raylet.out"));

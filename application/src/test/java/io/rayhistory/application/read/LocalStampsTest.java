@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 class LocalStampsTest {
-    private static final String BOTH = "2026-11-22 20:22:12,421\tINFO job_supervisor.py:437 -- Job x entrypoint command "
-            + "exited with code 0 job_id=03000000 timestamp_ns=1795378932421356706";
+    private static final String BOTH = "2026-11-22 20:22:12,421\tINFO job_supervisor.py:437 -- Job x entrypoint "
+            + "command exited with code 0 job_id=03000000 timestamp_ns=1795378932421356706";
 
     @Test
     void pythonsStampInFrontOfALineIsRead() {

@@ -36,7 +36,8 @@ class SubmissionLinesTest {
     void raysVersionIsReadFromBothHeaders() {
         assertEquals(Optional.of("2.60.0"), RayVersionLines.in("[2026-11-22 20:21:17,004 I 19758 19758] (gcs_server) "
                 + "gcs_server_main.cc:98: Ray cluster metadata ray_version=2.60.0 ray_commit=b7f4"));
-        assertEquals(Optional.of("3.0.0.dev0"), RayVersionLines.in("2026 INFO monitor.py:731 -- Ray version: 3.0.0.dev0"));
+        assertEquals(Optional.of("3.0.0.dev0"),
+                RayVersionLines.in("2026 INFO monitor.py:731 -- Ray version: 3.0.0.dev0"));
         assertEquals(Optional.empty(), RayVersionLines.in("will be removed in a future Ray version."));
     }
 }

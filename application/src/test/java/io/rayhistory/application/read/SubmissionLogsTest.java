@@ -20,11 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 class SubmissionLogsTest {
-    private static final String DRIVER = "2026-11-22 20:21:50,217\tINFO job_manager.py:581 -- Runtime env is setting up.\n"
-            + "Running entrypoint for job j: python work.py --x=1\nfirst\nlast\n";
+    private static final String DRIVER = "2026-11-22 20:21:50,217\tINFO job_manager.py:581 -- Runtime env is "
+            + "setting up.\nRunning entrypoint for job j: python work.py --x=1\nfirst\nlast\n";
     private static final String RUN = "2026-11-22 20:21:51,377\tINFO job_supervisor.py:375 -- Submitting job with "
             + "RAY_ADDRESS = 192.0.2.2:6380 timestamp_ns=1795378911377106329\n";
-    private static final Start START = new Start("j", "head", LocalDateTime.of(2026, 11, 22, 20, 21, 50, 215_000_000), 0);
+    private static final Start START = new Start("j", "head",
+            LocalDateTime.of(2026, 11, 22, 20, 21, 50, 215_000_000), 0);
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final SubmissionLogs logs = new SubmissionLogs(store, ZoneOffset.UTC);
