@@ -65,7 +65,8 @@ class Server:
         while not ready.wait(0.1):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.process.kill()
-                raise AssertionError(f"{' '.join(self.command)} did not get ready:\n" + "\n".join(self.output))
+                self.stop()
+                raise AssertionError(f"{' '.join(self.command)} did not get ready (exit code {self.process.returncode}):\n" + "\n".join(self.output))
         return self
 
     def _read(self, stream, ready):

@@ -14,8 +14,8 @@ import urllib.parse
 from checks import Checks, Recording, session_base
 
 PLANTED = "planted-outside-of-the-store-4711"
-# A dead session's GCS is not healthy; http-api says so with 503.
-HONEST_5XX = {"/api/gcs_healthz": {503}}
+# What http-api documents: a dead session's GCS and Prometheus are not healthy, and only those two may say so.
+HONEST_5XX = {"/api/gcs_healthz": {503}, "/api/prometheus_health": {500}}
 TRACE = re.compile(r"\n\s+at [\w$./]+\([\w]+\.java|\bat io\.rayhistory\.|java\.(lang|util|io)\.\w+(Exception|Error)|Caused by:")
 
 ROUTES = """/ /index.html /api/version /api/ray/version /timezone /api/v0/cluster_metadata /cluster_id /api/authentication_mode /usage_stats_enabled

@@ -137,7 +137,7 @@ def sdk(checks, live, base):
     from ray.util import state
 
     def rows(function, uri, **arguments):
-        found = getattr(state, function)(address=base, limit=10000, detail=True, **arguments)
+        found = getattr(state, function)(address=base, limit=10000, detail="detail=1" in uri, **arguments)
         resource = function.removeprefix("list_").replace("_", "-")
         schema = resource_to_schema(StateResource(resource.replace("-", "_")))
         return compare(resource, [row.asdict() for row in found], [schema(**row).asdict() for row in live.rows(uri)])

@@ -34,17 +34,14 @@ def pages(live):
     failed = next(task for task in tasks if task["job_id"] == "02000000" and task["state"] == "FAILED" and task["error_type"])
     jobs = live.json("/api/jobs/")
     submitted = next(job for job in jobs if job["submission_id"] == "raysubmit_demo")
-    log = live.body(next(iter(live.uris(rf"/api/v0/logs/file\?node_id={head['node_id']}&filename=gcs_server.out&lines=20$")))).decode()
-    words = max(log.splitlines(), key=len).split()[-1]
     ids = [job["submission_id"] or job["job_id"] for job in jobs]
-    driver = live.json("/api/jobs/raysubmit_demo/logs")["logs"].splitlines()
     return [
         ("the overview", "/overview", ids[:1]),
         ("jobs", "/jobs", ids),
         ("a submitted job", "/jobs/raysubmit_demo", ["raysubmit_demo", submitted["status"]]),
         ("a failed job", "/jobs/raysubmit_fail", ["raysubmit_fail", "FAILED"]),
         ("a driver's job", "/jobs/02000000", ["02000000", "SUCCEEDED"]),
-        ("the driver log of a job", "/jobs/raysubmit_demo", [driver[-1][:60].strip()]),
+        ("the driver log of a job", "/jobs/raysubmit_demo", ["Running entrypoint for job raysubmit_demo"]),
         ("the cluster", "/cluster", [node["node_ip"] for node in nodes]),
         ("a node", f"/cluster/nodes/{head['node_id']}", [head["node_id"], head["node_ip"]]),
         ("the cluster's facts", "/cluster/info", ["2.60.0"]),
@@ -55,7 +52,7 @@ def pages(live):
         ("a failed task", f"/jobs/02000000/tasks/{failed['task_id']}", [failed["task_id"], "FAILED"]),
         ("logs", "/logs", [head["node_id"]]),
         ("the logs of a node", f"/logs/?nodeId={head['node_id']}", ["raylet.out", "gcs_server.out"]),
-        ("a log file", f"/logs/viewer?nodeId={head['node_id']}&fileName=gcs_server.out", [words]),
+        ("a log file", f"/logs/viewer?nodeId={head['node_id']}&fileName=gcs_server.out", ["Ray cluster metadata ray_version=2.60.0"]),
         ("serve", "/serve", ["Serve"]),
     ]
 

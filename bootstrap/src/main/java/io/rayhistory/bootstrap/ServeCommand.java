@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
             closing.add(source.cleanUp()::run);
             Wiring wiring = closing.add(new Wiring(source, Optional.of(cache)));
             WebAddress address = closing.add(wiring.serve(http));
-            terminal.say("Serving " + wiring.catalog().describe());
+            terminal.say("Serving " + (source.bundled() ? "the bundled sample" : wiring.catalog().describe()));
             terminal.say("Ready: " + address.url() + "/");
             Closing.untilStopped();
         }

@@ -14,9 +14,10 @@ import java.util.Optional;
 /**
  * The store that the settings name, or the bundled sample if they name none.
  *
+ * @param bundled whether it is the sample
  * @param cleanUp removes what was unpacked for it; does nothing otherwise
  */
-record StoreSource(ObjectStore store, String rootDir, Runnable cleanUp) {
+record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable cleanUp) {
     private static final String SAMPLE = "hello-session.zip";
 
     static StoreSource of(SettingValues values, Terminal terminal) {
@@ -38,7 +39,7 @@ record StoreSource(ObjectStore store, String rootDir, Runnable cleanUp) {
         if (!Files.isDirectory(root)) {
             throw values.refuse(Setting.STORAGE_DIRECTORY, "an existing folder", null);
         }
-        return new StoreSource(new DirectoryObjectStore(root), values.text(Setting.STORAGE_ROOT_DIR), () -> { });
+        return new StoreSource(new DirectoryObjectStore(root), values.text(Setting.STORAGE_ROOT_DIR), false, () -> { });
     }
 
     /** The sample, unpacked: a store reads files, and a jar's inside is none. */
@@ -50,7 +51,7 @@ record StoreSource(ObjectStore store, String rootDir, Runnable cleanUp) {
             Files.copy(zip, archive);
             Archive.unpack(archive, root, Archive.Limits.DEFAULT);
             Files.delete(archive);
-            return new StoreSource(new DirectoryObjectStore(root), "", folder::close);
+            return new StoreSource(new DirectoryObjectStore(root), "", true, folder::close);
         } catch (IOException e) {
             folder.close();
             throw new UncheckedIOException(e);
