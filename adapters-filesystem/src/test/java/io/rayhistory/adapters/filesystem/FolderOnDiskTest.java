@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -231,6 +232,16 @@ final class FolderOnDiskTest implements StoreFixture {
             return StoreFixture.utf8(stream);
         }).orElseThrow());
         assertEquals("start and more", text("grows"));
+    }
+
+    @Test
+    void versionsDifferEvenIfTheClockStandsStill() throws IOException {
+        put("x", "one");
+        Files.setLastModifiedTime(root.resolve("x"), FileTime.from(Instant.now().plusSeconds(3_600)));
+        ObjectInfo old = store.find("x").orElseThrow();
+        ObjectInfo now = put("x", "two");
+        assertTrue(now.modified().isAfter(old.modified()), old + " " + now);
+        assertTrue(store.extend("x", now.etag(), 3, StoreFixture.stream("")).orElseThrow().modified().isAfter(now.modified()));
     }
 
     @Test
