@@ -5,6 +5,7 @@ import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.layout.ObjectName;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -15,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -39,7 +39,7 @@ public final class DirectoryObjectStore implements ObjectStore {
 
     /** @param root the folder; need not exist yet */
     public DirectoryObjectStore(Path root) {
-        this(root, new FileNames(java.io.File.separatorChar == '\\'));
+        this(root, new FileNames(File.separatorChar == '\\'));
     }
 
     DirectoryObjectStore(Path root, FileNames names) {

@@ -1,8 +1,8 @@
 package io.rayhistory.adapters.filesystem;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;

@@ -33,6 +33,7 @@ final class FolderWriter {
 
     private final StoreFolder folder;
     private final ReentrantLock renaming = new ReentrantLock();
+    private final RootInspection inspection = new RootInspection();
 
     FolderWriter(StoreFolder folder) {
         this.folder = folder;
@@ -109,6 +110,7 @@ final class FolderWriter {
                 }
                 content.transferTo(out);
             }
+            inspection.before(root, written);
             renaming.lock();
             try {
                 return rename.apply(written);

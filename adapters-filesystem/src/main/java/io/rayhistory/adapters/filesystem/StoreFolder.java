@@ -186,16 +186,30 @@ final class StoreFolder {
         }
     }
 
-    /** Whether an object lies anywhere below. A folder that may not be read counts: opening it tells why. */
+    /**
+     * Whether an object lies anywhere below: stops at the first. A folder that may not be read counts, for opening it
+     * tells why.
+     */
     boolean holdsObject(List<Path> way) {
-        List<Entry> entries;
-        try {
-            entries = entries(way, "");
-        } catch (HistoryException unreadable) {
+        List<Path> folders = new ArrayList<>();
+        Path folder = way.get(way.size() - 1);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                String diskName = child.getFileName().toString();
+                boolean continued = names.isContinued(diskName) || names.isContinued(folder.getFileName().toString());
+                boolean named = continued || names.segment(List.of(diskName)).isPresent();
+                Optional<Entry> entry = named ? visible(way, child, diskName, 0) : Optional.empty();
+                if (entry.isPresent() && !entry.get().isFolder()) {
+                    return true;
+                }
+                entry.ifPresent(found -> folders.add(found.real()));
+            }
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return false;
+        } catch (IOException | DirectoryIteratorException unreadable) {
             return true;
         }
-        return entries.stream().anyMatch(entry -> !entry.isFolder())
-                || entries.stream().anyMatch(entry -> holdsObject(step(way, entry.real())));
+        return folders.stream().anyMatch(below -> holdsObject(step(way, below)));
     }
 
     static ObjectInfo info(String name, BasicFileAttributes attributes) {

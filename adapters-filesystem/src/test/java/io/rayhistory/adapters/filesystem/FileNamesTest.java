@@ -2,6 +2,7 @@ package io.rayhistory.adapters.filesystem;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class FileNamesTest {
                     String before = owners.put(form, segment);
                     assertTrue(before == null || before.equals(segment), "seed " + seed + ": " + form);
                     for (String diskName : form) {
-                        assertTrue(diskName.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= 255, diskName);
+                        assertTrue(diskName.getBytes(StandardCharsets.UTF_8).length <= 255, diskName);
                         assertFalse(windows && (diskName.endsWith(".") || diskName.endsWith(" ")), diskName);
                     }
                 }

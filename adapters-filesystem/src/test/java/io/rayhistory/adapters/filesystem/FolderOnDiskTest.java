@@ -11,11 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -110,66 +115,6 @@ final class FolderOnDiskTest implements StoreFixture {
     }
 
     @Test
-    void aRootThatIsALinkIsItsTarget() throws IOException {
-        file("a/b", "x");
-        Files.createSymbolicLink(temp.resolve("link"), root);
-        ObjectStore linked = new DirectoryObjectStore(temp.resolve("link"));
-        assertEquals("a/b", linked.list("").next().name());
-        assertEquals(1, linked.find("a/b").orElseThrow().length());
-    }
-
-    @Test
-    void linksOutOfTheRootAreInvisibleAndSoIsWhatLiesBehind() throws IOException {
-        Path outside = Files.createDirectories(temp.resolve("outside/below")).getParent();
-        Files.writeString(outside.resolve("secret"), "secret");
-        Files.writeString(outside.resolve("below/secret"), "secret");
-        Files.createSymbolicLink(root.resolve("folder"), outside);
-        Files.createSymbolicLink(root.resolve("relative"), Path.of("../outside"));
-        Files.createSymbolicLink(root.resolve("file"), outside.resolve("secret"));
-        Files.createSymbolicLink(root.resolve("dangling"), outside.resolve("nothing"));
-        Files.createDirectory(temp.resolve("root-with-longer-name"));
-        Files.createSymbolicLink(root.resolve("sibling"), temp.resolve("root-with-longer-name"));
-        assertEquals(List.of(), names(""));
-        assertEquals(List.of(), folder(""));
-        for (String name : List.of("folder", "folder/secret", "folder/below/secret", "relative/secret", "file", "dangling")) {
-            assertEquals(Optional.empty(), store.find(name), name);
-            assertEquals(Optional.empty(), store.read(name, 0, 9, "", (stream, object) -> "read"), name);
-            assertEquals(List.of(), names(name), name);
-            assertFalse(store.delete(name), name);
-        }
-    }
-
-    @Test
-    void writingNeverFollowsALinkOutOfTheRoot() throws IOException {
-        Path outside = Files.createDirectory(temp.resolve("outside"));
-        Files.writeString(outside.resolve("kept"), "kept");
-        Files.createSymbolicLink(root.resolve("folder"), outside);
-        Files.createSymbolicLink(root.resolve("file"), outside.resolve("kept"));
-        put("folder/kept", "mine");
-        put("folder/new", "mine");
-        put("file", "mine");
-        assertEquals(List.of("file", "folder/kept", "folder/new"), names(""));
-        assertEquals("mine", text("folder/kept"));
-        try (Stream<Path> files = Files.list(outside)) {
-            assertEquals(List.of(outside.resolve("kept")), files.toList());
-        }
-        assertEquals("kept", Files.readString(outside.resolve("kept")));
-    }
-
-    @Test
-    void linksWithinTheRootAreFollowedButNotInCircles() throws IOException {
-        file("real/x", "x");
-        Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));
-        Files.createSymbolicLink(root.resolve("real/up"), root);
-        Files.createSymbolicLink(root.resolve("real/self"), root.resolve("real"));
-        Files.createSymbolicLink(root.resolve("one"), root.resolve("two"));
-        Files.createSymbolicLink(root.resolve("two"), root.resolve("one"));
-        assertEquals(List.of("link/x", "real/x"), names(""));
-        assertEquals("x", text("link/x"));
-        assertEquals(Optional.empty(), store.find("real/self/x"));
-    }
-
-    @Test
     void anUnreadableFolderIsAnErrorThatNamesIt() throws IOException {
         file("open/x", "x");
         file("shut/y", "y");
@@ -215,7 +160,7 @@ final class FolderOnDiskTest implements StoreFixture {
     void halfWrittenFilesAreInvisible() throws IOException {
         String[] seen = new String[1];
         put("other", "x");
-        store.put("written", new java.io.SequenceInputStream(StoreFixture.stream("first"), new java.io.InputStream() {
+        store.put("written", new SequenceInputStream(StoreFixture.stream("first"), new InputStream() {
             @Override
             public int read() {
                 seen[0] = names("").toString() + folder("");
@@ -231,6 +176,34 @@ final class FolderOnDiskTest implements StoreFixture {
         try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             assertEquals(1 + 4, files.count(), "no temporary file of ours is left");
         }
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsClearedAwayAfterADay() throws IOException {
+        file("%~%tmp-old", "x");
+        file("%~%tmp-young", "x");
+        file("other", "x");
+        for (String old : List.of("%~%tmp-old", "other")) {
+            Files.setLastModifiedTime(root.resolve(old), FileTime.fromMillis(1_000));
+        }
+        put("first", "x");
+        assertFalse(Files.exists(root.resolve("%~%tmp-old")));
+        assertTrue(Files.exists(root.resolve("%~%tmp-young")));
+        assertEquals(List.of("first", "other"), names(""));
+    }
+
+    @Test
+    void aRootThatMixesUpCasesIsNotWrittenTo() throws IOException {
+        Path lower = Files.createFile(root.resolve("%~%tmp-written"));
+        new RootInspection().before(root, lower);
+        Files.createFile(root.resolve("%~%TMP-WRITTEN"));
+        fails(Kind.INVALID, () -> {
+            try {
+                new RootInspection().before(root, lower);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     @Test
@@ -255,10 +228,20 @@ final class FolderOnDiskTest implements StoreFixture {
     void aFileGrowingUnderAReaderIsReadAsItWas() throws IOException {
         file("grows", "start");
         assertEquals("start", store.read("grows", 0, ObjectStore.TO_END, "", (stream, object) -> {
-            Files.writeString(root.resolve("grows"), " and more", java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(root.resolve("grows"), " and more", StandardOpenOption.APPEND);
             return StoreFixture.utf8(stream);
         }).orElseThrow());
         assertEquals("start and more", text("grows"));
+    }
+
+    @Test
+    void versionsDifferEvenIfTheClockStandsStill() throws IOException {
+        put("x", "one");
+        Files.setLastModifiedTime(root.resolve("x"), FileTime.from(Instant.now().plusSeconds(3_600)));
+        ObjectInfo old = store.find("x").orElseThrow();
+        ObjectInfo now = put("x", "two");
+        assertTrue(now.modified().isAfter(old.modified()), old + " " + now);
+        assertTrue(store.extend("x", now.etag(), 3, StoreFixture.stream("")).orElseThrow().modified().isAfter(now.modified()));
     }
 
     @Test

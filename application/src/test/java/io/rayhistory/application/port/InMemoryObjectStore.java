@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -27,7 +28,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final InstantSource clock;
 
     public InMemoryObjectStore() {
-        this(() -> java.time.Instant.EPOCH);
+        this(() -> Instant.EPOCH);
     }
 
     /** @param clock tells when content was modified */

@@ -3,6 +3,7 @@ package io.rayhistory.application.port;
 import io.rayhistory.domain.HistoryException.Kind;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ public interface WritingContract extends StoreFixture {
         String old = "old ".repeat(50_000);
         put("busy", old);
         String read = store().read("busy", 0, ObjectStore.TO_END, "", (stream, object) -> {
-            String start = new String(stream.readNBytes(4), java.nio.charset.StandardCharsets.UTF_8);
+            String start = new String(stream.readNBytes(4), StandardCharsets.UTF_8);
             put("busy", "new");
             return start + StoreFixture.utf8(stream);
         }).orElseThrow();

@@ -1,5 +1,7 @@
 package io.rayhistory.domain.layout;
 
+import java.util.Arrays;
+
 /**
  * SHA-256 (FIPS 180-4), because shortened names carry one and the domain may not use {@code java.security}. For short
  * texts only; a test compares it with the JDK's.
@@ -35,7 +37,7 @@ final class Sha256 {
     /** The digest in lower-case hex. */
     static String hex(byte[] text) {
         int blocks = (text.length + 9 + 63) / 64;
-        byte[] padded = java.util.Arrays.copyOf(text, blocks * 64);
+        byte[] padded = Arrays.copyOf(text, blocks * 64);
         padded[text.length] = (byte) 0x80;
         long bits = 8L * text.length;
         for (int i = 0; i < 8; i++) {
