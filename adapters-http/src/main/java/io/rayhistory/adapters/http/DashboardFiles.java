@@ -93,10 +93,10 @@ final class DashboardFiles {
     /** The same minor version, else the next newer one, else the newest. */
     private Build build(String rayVersion) {
         Build newest = builds.get(builds.size() - 1);
-        if (rayVersion.isEmpty()) {
-            return newest;
-        }
         int[] wanted = version(rayVersion);
+        if (wanted[0] == 0) {
+            return newest; // no version at all
+        }
         return builds.stream().filter(b -> b.version()[0] == wanted[0] && b.version()[1] == wanted[1])
                 .reduce((a, b) -> b)
                 .or(() -> builds.stream().filter(b -> Arrays.compare(b.version(), wanted) > 0).findFirst())

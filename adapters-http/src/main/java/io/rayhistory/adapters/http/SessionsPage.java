@@ -59,10 +59,14 @@ final class SessionsPage {
         }
     }
 
+    private static String count(int sessions) {
+        return sessions == 1 ? "1 session" : sessions + " sessions";
+    }
+
     private static void table(Writer html, SessionCatalog.Listing listing, DoubleNames names) throws IOException {
         html.write("<p><input id=\"filter\" type=\"search\" placeholder=\"cluster, namespace, owner, session\" "
-                + "aria-label=\"Search sessions\" hidden> <span id=\"count\" role=\"status\">" + listing.sessions().size()
-                + " sessions</span></p>\n<table id=\"sessions\">\n<thead><tr><th>Cluster</th><th>Namespace</th>"
+                + "aria-label=\"Search sessions\" hidden> <span id=\"count\" role=\"status\">" + count(listing.sessions().size())
+                + "</span></p>\n<table id=\"sessions\">\n<thead><tr><th>Cluster</th><th>Namespace</th>"
                 + "<th>Owner</th><th aria-sort=\"descending\">Started (UTC)</th><th>Session</th></tr></thead>\n<tbody>\n");
         for (SessionEntry entry : listing.sessions()) {
             ClusterRef cluster = entry.key().cluster();

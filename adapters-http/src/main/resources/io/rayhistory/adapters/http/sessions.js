@@ -16,7 +16,8 @@ if (table) {
       row.hidden = !words.every((word) => text.includes(word));
       shown += row.hidden ? 0 : 1;
     }
-    count.textContent = shown === rows.length ? shown + " sessions" : shown + " of " + rows.length + " sessions";
+    const all = rows.length === 1 ? "1 session" : rows.length + " sessions";
+    count.textContent = shown === rows.length ? all : shown + " of " + all;
   };
 
   const sort = (column) => {
