@@ -36,7 +36,7 @@ def error(sentence, *arguments, code, env=None):
 def main():
     checks, live = Checks("jar"), Recording()
     store = ("--storage-directory", live.store, "--storage-root-dir", "ray")
-    temporary = set(glob.glob(os.path.join(tempfile.gettempdir(), "rayhistory-*")))
+    processes = []
     checks.check("without arguments prints help", lambda: has(run().stdout, "Usage: rayhistory", "serve", "open", "sessions"))
     checks.check("--help", lambda: has(run("--help").stdout, "Usage: rayhistory"))
     checks.check("serve --help names every setting", lambda: has(run("serve", "--help").stdout, "--storage-backend", "--storage-directory", "--storage-root-dir",
@@ -58,7 +58,9 @@ def main():
 
     def sample():
         with Server("serve", "--port", "0", java=JAVA) as server:
+            processes.append(server.process.pid)
             has("\n".join(server.output), "bundled sample")
+            assert glob.glob(os.path.join(tempfile.gettempdir(), f"rayhistory-{server.process.pid}-*")), "the sample is nowhere"
             has(fetch(server.url + "/livez").decode(), "ok")
             has(fetch(server.url + "/").decode(), "session_2026-11-22")
             rows = json.loads(fetch(session_base(server.url) + "/api/v0/tasks?limit=10"))["data"]["result"]["result"]
@@ -86,6 +88,7 @@ def main():
 
     def opened(path):
         with Server("open", path, "--port", "0", java=JAVA) as server:
+            processes.append(server.process.pid)
             server.expect("export RAY_ADDRESS=" + server.url)
             counts.append(json.loads(fetch(server.url + "/api/v0/tasks?limit=1"))["data"]["result"]["total"])
             assert counts[-1] == counts[0] and counts[0] > 400, counts
@@ -95,7 +98,8 @@ def main():
         checks.check(f"open of {what}", lambda path=path: opened(path))
 
     def tidy():
-        left = set(glob.glob(os.path.join(tempfile.gettempdir(), "rayhistory-*"))) - temporary
+        assert processes, "no server was started"
+        left = [found for pid in processes for found in glob.glob(os.path.join(tempfile.gettempdir(), f"rayhistory-{pid}-*"))]
         assert not left, f"left behind: {left}"
     checks.check("nothing is left in the temporary folder", tidy)
     live.close()

@@ -18,6 +18,9 @@ final class Logging {
 
     /** Held here because java.util.logging keeps its loggers weakly and would forget their levels. */
     private static final List<Logger> LOUD_LIBRARIES = List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("io.javalin"));
+    /** A start that fails is told by the command itself, in one sentence. */
+    private static final Logger JAVALIN = Logger.getLogger("io.javalin.Javalin");
+    private static final String FAILED_START = "Failed to start Javalin";
     private static final Logger OURS = Logger.getLogger("io.rayhistory");
 
     private Logging() {
@@ -35,6 +38,7 @@ final class Logging {
         root.setLevel(Level.INFO);
         OURS.setLevel(debug ? Level.FINE : Level.INFO);
         LOUD_LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+        JAVALIN.setFilter(record -> debug || !FAILED_START.equals(record.getMessage()));
     }
 
     /** Time, level, short logger name, message. Stack traces only for errors, or everywhere with --debug. */

@@ -20,10 +20,15 @@ final class TemporaryFolder implements AutoCloseable {
 
     static TemporaryFolder create() {
         try {
-            return new TemporaryFolder(Files.createTempDirectory("rayhistory-"));
+            return new TemporaryFolder(Files.createTempDirectory(prefix()));
         } catch (IOException e) {
             throw HistoryException.unavailable("cannot make a temporary folder: " + e.getMessage(), e);
         }
+    }
+
+    /** Names the process, so that what a killed one left behind can be told. */
+    static String prefix() {
+        return "rayhistory-" + ProcessHandle.current().pid() + "-";
     }
 
     Path path() {

@@ -1,0 +1,121 @@
+package io.rayhistory.bootstrap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a user types and sees, without a server. */
+final class CommandLineTest {
+    private static final Path RECORDING = Path.of("src/test/resources/recordings/ray-2.60-demo/store.tar.gz");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutArgumentsItHelps() {
+        Said said = Said.by();
+        assertEquals(0, said.code());
+        assertTrue(said.out().contains("Usage: rayhistory"), said.out());
+        assertTrue(said.out().contains("sessions"), said.out());
+    }
+
+    @Test
+    void helpOfServeNamesEverySetting() {
+        String help = Said.by("serve", "--help").out();
+        for (Setting setting : Setting.values()) {
+            assertTrue(help.contains(setting.flag() + "="), setting.flag());
+            assertTrue(help.contains("[" + setting.variable() + "]"), setting.variable());
+        }
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() {
+        assertTrue(Said.by("--version").out().matches("rayhistory \\d+\\.\\d+\\.\\d+ \\(Java \\d+\\)\\R"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "nonsense | 'nonsense'",
+            "serve --nonsense | '--nonsense'",
+            "serve --port many | --port is 'many'",
+            "serve --port 65536 | from 0 to 65535",
+            "serve --session-cache-size 0 | --session-cache-size is '0'",
+            "serve --session-cache-ttl soon | such as 90s",
+            "serve --storage-backend floppy | --storage-backend is 'floppy'",
+            "serve --storage-backend filesystem | needs --storage-directory",
+            "serve --storage-root-dir ray | --storage-directory",
+            "serve --storage-directory /nowhere/at/all | an existing folder",
+            "serve --storage-backend-config-path /nowhere.json | /nowhere.json",
+            "open | PATH",
+            "open /nowhere.zip | no such file or folder",
+            "open pom.xml | expected a folder, or a .tar.gz",
+            "sessions --storage-directory . --storage-root-dir ../up | ../up"})
+    void misuseIsCodeTwoAndOneSentence(String arguments, String expected) {
+        Said said = Said.by(arguments.split(" "));
+        assertEquals(2, said.code(), said.err());
+        assertTrue(said.err().startsWith("rayhistory: "), said.err());
+        assertTrue(said.err().contains(expected), said.err());
+        assertFalse(said.err().contains("\tat "), said.err());
+        assertEquals("", said.out());
+    }
+
+    @Test
+    void debugShowsWhere() {
+        Said said = Said.by("open", "/nowhere.zip", "--debug");
+        assertEquals(2, said.code());
+        assertTrue(said.err().contains("\tat "), said.err());
+    }
+
+    @Test
+    void folderWithoutHistoryIsAFailure() {
+        Said said = Said.by("open", folder.toString());
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("holds no Ray history"), said.err());
+    }
+
+    @Test
+    void sessionThatIsNotThereIsAFailureThatNamesThoseThatAre() {
+        Said said = Said.by("open", RECORDING.toString(), "--session", "session_x");
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("default/demo/session_2026-11-22_20-21-16_964865_19675"), said.err());
+    }
+
+    @Test
+    void emptyStoreSaysWhereItLooked() {
+        Said said = Said.by("sessions", "--storage-directory", folder.toString());
+        assertEquals(0, said.code());
+        assertTrue(said.out().contains(folder.toString()), said.out());
+    }
+
+    @Test
+    void sessionsWithoutStorageAreThoseOfTheSample() {
+        Said said = Said.by("sessions");
+        assertEquals(0, said.code());
+        assertTrue(said.err().contains("bundled sample"), said.err());
+        assertTrue(Arrays.stream(said.out().split("\\R")).anyMatch(
+                line -> line.matches("default +demo +session_2026-11-22_20-21-16_964865_19675 +2026-11-22T20:21:16Z +- +yes")), said.out());
+    }
+
+    @Test
+    void variablesAreReadAndNamed() {
+        Said said = Said.with(Map.of("STORAGE_DIRECTORY", "/nowhere/at/all"), "sessions");
+        assertEquals(2, said.code());
+        assertTrue(said.err().contains("variable STORAGE_DIRECTORY is '/nowhere/at/all'"), said.err());
+    }
+
+    @Test
+    void sessionsAsJson() {
+        String json = Said.by("sessions", "--json").out();
+        assertTrue(json.contains("\"session\" : \"session_2026-11-22_20-21-16_964865_19675\""), json);
+        assertTrue(json.contains("\"damaged\" : [ ]"), json);
+    }
+}
