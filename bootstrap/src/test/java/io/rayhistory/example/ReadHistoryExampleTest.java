@@ -31,7 +31,7 @@ class ReadHistoryExampleTest {
         String source = Files.readString(
                 ROOT.resolve("bootstrap/src/test/java/io/rayhistory/example/ReadHistoryExample.java"));
         String example = source.substring(source.indexOf("        try (ObjectStore"), source.lastIndexOf("    }\n}"))
-                .stripIndent().strip();
+                .stripTrailing().stripIndent();
         assertTrue(Files.readString(readme).contains(example), "README.md should contain:\n" + example);
     }
 }
