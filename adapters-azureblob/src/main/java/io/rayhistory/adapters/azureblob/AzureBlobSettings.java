@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,6 +32,11 @@ public record AzureBlobSettings(AuthMode mode, String connectionString, String a
     public static final String DEFAULT_CONTAINER = "ray-historyserver";
     /** All keys that {@link #of} asks for, with the variable that stands for each. */
     public static final Map<String, String> VARIABLES = variables();
+
+    /** How the names of variables start that azure-identity reads. */
+    public static final Set<String> IDENTITY_PREFIXES = Set.of("AZURE_", "IDENTITY_", "MSI_", "IMDS_");
+    /** Keys whose JSON value may be a number or a boolean as well as a text. */
+    public static final Set<String> NOT_TEXTS = Set.of("azureDisableInstanceDiscovery", "azureMaxConcurrency");
 
     private static final int DEFAULT_CONCURRENCY = 16;
     private static final int MOST_CONCURRENCY = 256;
