@@ -260,6 +260,7 @@ public final class AzureBlobObjectStore implements ObjectStore {
     @Override
     public void close() {
         client.calls().close();
+        client.idle().close();
         ahead.shutdownNow();
     }
 }

@@ -15,9 +15,8 @@ import java.util.function.Supplier;
  * may, and turns what goes wrong into our words. Thread-safe.
  */
 final class AzureCalls {
-    /** What a body may be about: not failures but answers, which the caller turns into a result or hands to {@link #failed}. */
+    /** Not failures but answers, which the caller turns into a result or hands to {@link #failed}. */
     private static final Set<Integer> ANSWERS = Set.of(404, 409, 412, 416);
-    private static final Set<BlobErrorCode> BEING_DELETED = Set.of(BlobErrorCode.CONTAINER_BEING_DELETED);
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private final AzureErrors errors;
@@ -61,35 +60,36 @@ final class AzureCalls {
             try {
                 return once(operation, name, request);
             } catch (BlobStorageException e) {
-                BlobErrorCode code = e.getErrorCode();
-                if (code == BlobErrorCode.CONTAINER_NOT_FOUND && mayCreate && !created) {
-                    created = true;
-                    create(operation, name);
-                } else if (BEING_DELETED.contains(code) && System.nanoTime() - since < times.deletion().toNanos()) {
+                boolean missing = e.getErrorCode() == BlobErrorCode.CONTAINER_NOT_FOUND;
+                boolean going = e.getErrorCode() == BlobErrorCode.CONTAINER_BEING_DELETED;
+                boolean late = System.nanoTime() - since >= times.deletion().toNanos();
+                if (missing && mayCreate && !created && !late) {
+                    created = create(operation, name);
+                } else if (going && !late) {
                     pause(operation, name);
-                } else if (code == BlobErrorCode.CONTAINER_NOT_FOUND || BEING_DELETED.contains(code)) {
-                    throw errors.of(operation, name, e);
                 } else {
-                    throw e;
+                    throw missing || going ? errors.of(operation, name, e) : e;
                 }
             }
         }
     }
 
-    /** One at a time; the others then find that it exists. */
-    private synchronized void create(String operation, String name) {
+    /** One at a time; the others then find that it exists. Answers false if it cannot be made yet. */
+    private synchronized boolean create(String operation, String name) {
         try {
             createContainer.run();
         } catch (BlobStorageException e) {
-            if (e.getErrorCode() == BlobErrorCode.CONTAINER_ALREADY_EXISTS) {
-                return;
+            if (e.getErrorCode() == BlobErrorCode.CONTAINER_BEING_DELETED) {
+                pause(operation, name);
+                return false;
             }
-            if (!BEING_DELETED.contains(e.getErrorCode())) {
+            if (e.getErrorCode() != BlobErrorCode.CONTAINER_ALREADY_EXISTS) {
                 throw errors.of(AzureErrors.CREATE, "", e);
             }
         } catch (RuntimeException e) {
             throw errors.of(operation, name, e);
         }
+        return true;
     }
 
     private void pause(String operation, String name) {

@@ -13,6 +13,7 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.rayhistory.domain.HistoryException;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -21,10 +22,11 @@ import java.util.Optional;
  *
  * @param container what requests go through
  * @param calls     the way to it
+ * @param idle      breaks off downloads that stand still
  * @param signature the shared access signature, {@code ""} if there is none; secret
  * @param times     budgets
  */
-record AzureClient(BlobContainerClient container, AzureCalls calls, String signature, TimeBudgets times) {
+record AzureClient(BlobContainerClient container, AzureCalls calls, IdleWatch idle, String signature, TimeBudgets times) {
     /** Known to the emulators and services in use today; newer ones add nothing that we need. */
     static final BlobServiceVersion VERSION = BlobServiceVersion.V2025_01_05;
 
@@ -32,7 +34,7 @@ record AzureClient(BlobContainerClient container, AzureCalls calls, String signa
     static AzureClient of(AzureBlobSettings settings, java.net.http.HttpClient.Builder transport, InstantSource clock) {
         TimeBudgets times = settings.times();
         HttpClient http = new JdkHttpClientBuilder(transport.version(java.net.http.HttpClient.Version.HTTP_1_1))
-                .connectionTimeout(times.connect()).responseTimeout(times.response()).readTimeout(times.idle()).build();
+                .connectionTimeout(times.connect()).responseTimeout(times.response()).readTimeout(Duration.ZERO).build();
         Pace pace = new Pace(settings.maxConcurrency(), clock);
         // The tries have their time limits from the transport; the client's own is not enforced for blocking calls.
         RequestRetryOptions retries = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, times.tries(), (Integer) null,
@@ -58,7 +60,7 @@ record AzureClient(BlobContainerClient container, AzureCalls calls, String signa
         AzureCalls calls = new AzureCalls(errors, pace, times, settings.createContainer(), () -> create(container, times),
                 () -> identity.ifPresent(Identity::prove));
         String signature = settings.mode() == AuthMode.CONNECTION_STRING ? ConnectionText.parse(settings.connectionString()).signature() : "";
-        return new AzureClient(container, calls, signature, times);
+        return new AzureClient(container, calls, new IdleWatch(times.idle()), signature, times);
     }
 
     /** Never with public access. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -36,7 +37,7 @@ import java.util.function.Function;
  */
 final class BlobWrite {
     static final int BLOCK = 4 << 20;
-    /** As many as one blob may have; the last ones are larger so that 50,000 of them are enough for anything. */
+    /** As many as one blob may have: 195 GiB. */
     private static final int MOST_BLOCKS = 50_000;
     private static final String ID_FORM = "%020d-";
     private static final int ID_LENGTH = 32;
@@ -134,7 +135,7 @@ final class BlobWrite {
     private Optional<ObjectInfo> single(byte[] content) {
         BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(Blobs.body(content, content.length))
                 .setHeaders(Blobs.headers(name)).setContentMd5(md5(content, content.length)).setRequestConditions(conditions);
-        return conditional(content.length,
+        return conditional(content.length, client.times().response(),
                 context -> blob.uploadWithResponse(options, client.times().block(), context).getValue(),
                 () -> isStored(content));
     }
@@ -152,7 +153,7 @@ final class BlobWrite {
         for (boolean again = true; ; again = false) {
             try {
                 client.calls().send(operation, name, () -> blob.stageBlockWithResponse(options, client.times().block(),
-                        AzureCalls.patience(client.times().block())));
+                        AzureCalls.patience(client.times().response())));
                 return id;
             } catch (HistoryException e) {
                 boolean damaged = e.getCause() instanceof BlobStorageException refused && refused.getErrorCode() == BlobErrorCode.MD5MISMATCH;
@@ -168,19 +169,19 @@ final class BlobWrite {
     private Optional<ObjectInfo> commit(List<String> ids, long length) {
         BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(ids).setHeaders(Blobs.headers(name))
                 .setRequestConditions(conditions);
-        return conditional(length,
-                context -> blob.commitBlockListWithResponse(options, client.times().block(), context).getValue(),
+        // The service puts all blocks together before it answers.
+        Duration patience = client.times().block();
+        return conditional(length, patience,
+                context -> blob.commitBlockListWithResponse(options, patience.multipliedBy(2), context).getValue(),
                 () -> client.calls().send(operation, name, () -> blob.listBlocksWithResponse(BlockListType.COMMITTED, null,
                         client.times().small(), Context.NONE).getValue().getCommittedBlocks()).stream().map(Block::getName).toList().equals(ids));
     }
 
     /** Sends; on refused conditions looks whether an earlier try of ours is what stands in the way. */
-    private Optional<ObjectInfo> conditional(long length, Function<Context, BlockBlobItem> request, java.util.function.BooleanSupplier ours) {
+    private Optional<ObjectInfo> conditional(long length, Duration patience, Function<Context, BlockBlobItem> request, BooleanSupplier ours) {
         try {
-            Context context = AzureCalls.patience(client.times().block()).addData(Pace.TRIES, tries);
-            BlockBlobItem item = client.calls().send(operation, name, () -> {
-                return request.apply(context);
-            });
+            Context context = AzureCalls.patience(patience).addData(Pace.TRIES, tries);
+            BlockBlobItem item = client.calls().send(operation, name, () -> request.apply(context));
             return Optional.of(Blobs.info(name, length, item.getETag(), item.getLastModified()));
         } catch (BlobStorageException e) {
             BlobErrorCode code = e.getErrorCode();

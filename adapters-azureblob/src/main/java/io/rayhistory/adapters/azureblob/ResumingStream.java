@@ -16,7 +16,9 @@ final class ResumingStream extends InputStream {
     private final BlobRead first;
     private final long end;
     private long at;
-    private InputStream body;
+    private volatile InputStream body;
+    /** When the read that now waits began; 0 while none does. Read by the watch. */
+    private volatile long waitingSince;
     private int resumes;
     private long waitedNanos;
     private boolean closed;
@@ -27,6 +29,7 @@ final class ResumingStream extends InputStream {
         this.at = read.from();
         this.end = read.from() + read.count();
         this.body = read.body();
+        client.idle().add(this);
     }
 
     @Override
@@ -45,9 +48,11 @@ final class ResumingStream extends InputStream {
             return 0;
         }
         while (at < end) {
-            long since = System.nanoTime();
+            long since = System.nanoTime() | 1;
             try {
+                waitingSince = since;
                 int count = body.read(target, from, (int) Math.min(length, end - at));
+                waitingSince = 0;
                 if (count > 0) {
                     waitedNanos += System.nanoTime() - since;
                     at += count;
@@ -55,6 +60,7 @@ final class ResumingStream extends InputStream {
                 }
                 throw new EOFException("the connection ended after " + at + " of " + end + " bytes");
             } catch (IOException broken) {
+                waitingSince = 0;
                 waitedNanos += System.nanoTime() - since;
                 if (Thread.currentThread().isInterrupted()) {
                     throw broken;
@@ -63,6 +69,19 @@ final class ResumingStream extends InputStream {
             }
         }
         return -1;
+    }
+
+    /** Called by the watch's thread; the waiting read then fails, and goes on with another connection. */
+    void breakOffIfIdle(long limitNanos) {
+        long since = waitingSince;
+        if (since != 0 && System.nanoTime() - since > limitNanos) {
+            try {
+                body.close();
+            } catch (IOException e) {
+                // It is broken off all the same.
+                waitingSince = 0;
+            }
+        }
     }
 
     private void resume(IOException broken) throws IOException {
@@ -96,6 +115,7 @@ final class ResumingStream extends InputStream {
     public void close() throws IOException {
         if (!closed) {
             closed = true;
+            client.idle().remove(this);
             closeBody();
         }
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param idle         one wait for further bytes of a body
  * @param small        a look-up, a deletion, starting a copy
  * @param page         one page of a listing
- * @param block        one request that uploads
+ * @param block        one request that uploads; putting blocks together may take twice that
  * @param upload       one object of up to a GiB; as long again for each further GiB
  * @param download     waiting for storage during one read, not counting what the reader does meanwhile
  * @param deletion     while a container of the same name is still being deleted
