@@ -60,6 +60,7 @@ final class Refusals {
             case "LeaseIdMissing", "LeaseIdMismatchWithBlobOperation", "LeaseIdMismatchWithContainerOperation" ->
                     new Reason("somebody else holds a lease on it", "Break the lease, or wait for its end.");
             case "InvalidBlobType" -> new Reason("it is no block blob; another program wrote it", "");
+            case "InvalidBlobOrBlock" -> new Reason("another program left unfinished blocks of it", "They are gone after a week at the latest.");
             case "InvalidBlockList" -> new Reason("somebody else wrote it at the same time", "Try again.");
             case "BlobImmutableDueToPolicy" -> new Reason("an immutability policy forbids to change it",
                     "Objects that grow need a container without such a policy.");
