@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,13 +87,8 @@ public final class DirectoryRayNode implements RayNode {
     }
 
     @Override
-    public String socket(String session) {
-        StringBuilder all = new StringBuilder();
-        for (Path socket : rayletSockets(session)) {
-            attributes(socket).ifPresent(is -> all.append(socket.getFileName()).append(' ').append(is.fileKey()).append(' ')
-                    .append(is.lastModifiedTime()).append('\n'));
-        }
-        return all.toString();
+    public Optional<Instant> rayletSince(String session) {
+        return latest(rayletSockets(session), is -> true);
     }
 
     private List<Path> rayletSockets(String session) {
@@ -136,14 +132,12 @@ public final class DirectoryRayNode implements RayNode {
 
     @Override
     public Optional<Instant> lastWritten(String session) {
-        Instant latest = null;
-        for (Path file : children(folder(session).resolve("logs"), "*")) {
-            Optional<BasicFileAttributes> is = attributes(file).filter(BasicFileAttributes::isRegularFile);
-            if (is.isPresent() && (latest == null || is.get().lastModifiedTime().toInstant().isAfter(latest))) {
-                latest = is.get().lastModifiedTime().toInstant();
-            }
-        }
-        return Optional.ofNullable(latest);
+        return latest(children(folder(session).resolve("logs"), "*"), BasicFileAttributes::isRegularFile);
+    }
+
+    private static Optional<Instant> latest(List<Path> files, Predicate<BasicFileAttributes> counts) {
+        return files.stream().map(DirectoryRayNode::attributes).flatMap(Optional::stream).filter(counts)
+                .map(is -> is.lastModifiedTime().toInstant()).max(Comparator.naturalOrder());
     }
 
     private Path folder(String session) {

@@ -51,8 +51,11 @@ public final class HttpRayDashboard implements RayDashboard {
         }
         CompletableFuture<HttpResponse<SpooledAnswer>> exchange = client().sendAsync(request.build(),
                 head -> new BodySpool(head.statusCode(), folder, mostBytes));
+        boolean handed = false;
         try {
-            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS).body();
+            Answer answer = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS).body();
+            handed = true;
+            return answer;
         } catch (TimeoutException e) {
             throw unavailable(target, "no complete answer within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {
@@ -61,14 +64,9 @@ public final class HttpRayDashboard implements RayDashboard {
         } catch (ExecutionException e) {
             throw failure(target, e.getCause());
         } finally {
-            abandon(exchange);
-        }
-    }
-
-    /** Whether or not it is over by now, nothing of an unused exchange stays behind. */
-    private static void abandon(CompletableFuture<HttpResponse<SpooledAnswer>> exchange) {
-        if (!exchange.isDone()) {
-            exchange.cancel(true);
+            if (!handed && !exchange.cancel(true)) {
+                exchange.thenAccept(late -> late.body().close());
+            }
         }
     }
 

@@ -35,8 +35,8 @@ public interface RayNode {
     /** True if a raylet of the session accepts a connection on its Unix socket. */
     boolean answers(String session);
 
-    /** Tells the socket of one raylet from that of the next; {@code ""} if there is none. */
-    String socket(String session);
+    /** When the session's latest raylet bound its socket, which tells it from the one before; empty without a socket. */
+    Optional<Instant> rayletSince(String session);
 
     /**
      * The node ids that lived in the session's folder, latest first, each once: Ray 2.60 leaves files {@code
