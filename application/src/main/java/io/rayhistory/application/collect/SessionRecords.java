@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells the store that a session exists, what is known of it, that it lives, and when it ended: the marker and the three
@@ -90,8 +91,12 @@ final class SessionRecords implements SessionListener {
         }
     }
 
-    /** Writes what is outstanding, and the heartbeat when it is time. To be called every second or so, by one thread. */
-    void work(boolean alive) {
+    /**
+     * Writes what is outstanding, and the heartbeat when it is time. To be called every second or so, by one thread.
+     *
+     * @param alive whether Ray lives; asked only when it is time for a heartbeat
+     */
+    void work(BooleanSupplier alive) {
         Map.Entry<String, Write> first = begun(alive);
         while (first != null) {
             try {
@@ -113,7 +118,7 @@ final class SessionRecords implements SessionListener {
             }
             next = Instant.MIN;
         }
-        work(false);
+        work(() -> false);
         String missing = trouble();
         if (!missing.isEmpty()) {
             throw HistoryException.unavailable(missing, null);
@@ -180,12 +185,12 @@ final class SessionRecords implements SessionListener {
         outstanding.put(name, write);
     }
 
-    private synchronized Map.Entry<String, Write> begun(boolean alive) {
+    private synchronized Map.Entry<String, Write> begun(BooleanSupplier alive) {
         Instant now = clock.instant();
         if (now.isBefore(next)) {
             return null;
         }
-        if (alive && current != null && current.head() && !now.isBefore(nextHeartbeat)) {
+        if (current != null && current.head() && !now.isBefore(nextHeartbeat) && alive.getAsBoolean()) {
             nextHeartbeat = now.plus(HEARTBEAT);
             String name = layout.endpoint(current.key(), "history__heartbeat");
             byte[] text = codec.write(new LinkedHashMap<>(Map.of("time", now.toString())));
