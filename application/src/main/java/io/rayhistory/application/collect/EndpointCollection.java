@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,7 +49,7 @@ final class EndpointCollection {
     private final InstantSource clock;
     private final ReentrantLock round = new ReentrantLock();
     private final Map<String, PollCount> counts = new TreeMap<>();
-    private final Map<String, String> troubles = new TreeMap<>();
+    private final Map<String, Trouble> troubles = new TreeMap<>();
     private EndpointMemory memory;
     private Instant next = Instant.MIN;
     private volatile boolean stopping;
@@ -114,11 +113,15 @@ final class EndpointCollection {
         }
     }
 
-    /** What is wrong with the dashboard, {@code ""} if nothing is. */
+    /** Why the dashboard is of no use, {@code ""} if it is: nobody there, or it does not let us in. */
     String trouble() {
         synchronized (counts) {
-            return troubles.isEmpty() ? "" : troubles.values().iterator().next();
+            return troubles.values().stream().filter(Trouble::serious).map(Trouble::text).findFirst().orElse("");
         }
+    }
+
+    /** @param serious unlike an endpoint that this Ray does not have, or that fails alone */
+    private record Trouble(String text, boolean serious) {
     }
 
     private void remember(CollectedNode node) {
@@ -175,11 +178,13 @@ final class EndpointCollection {
     private Outcome poll(String target, String label, Duration timeout, boolean last, Use use) {
         Outcome outcome = Outcome.FAILED;
         String trouble = "";
+        boolean serious = false;
         try (RayDashboard.Answer answer = dashboard.get(target, timeout)) {
             if (answer.status() != 200) {
                 outcome = Outcome.REFUSED;
                 trouble = dashboard.describe() + target + " answers " + answer.status() + Refusals.advice(answer.status());
-                if (Refusals.isOne(answer.status())) {
+                serious = Refusals.isOne(answer.status());
+                if (serious) {
                     memory.pause(target, clock.instant(), AFTER_REFUSAL);
                 }
             } else {
@@ -189,13 +194,14 @@ final class EndpointCollection {
             }
         } catch (HistoryException e) {
             trouble = e.getMessage();
+            serious = true;
             if (e.kind() == HistoryException.Kind.INVALID) {
                 memory.pause(target, clock.instant(), AFTER_REFUSAL);
             }
         } catch (IOException e) {
             trouble = dashboard.describe() + target + ": " + e.getMessage();
         }
-        settle(label, outcome, trouble);
+        settle(label, outcome, trouble, serious);
         return outcome;
     }
 
@@ -252,13 +258,13 @@ final class EndpointCollection {
         }
     }
 
-    private void settle(String label, Outcome outcome, String trouble) {
-        Optional<String> before;
+    private void settle(String label, Outcome outcome, String trouble, boolean serious) {
+        Trouble before;
         synchronized (counts) {
             counts.merge(label, PollCount.of(label, outcome), PollCount::plus);
-            before = Optional.ofNullable(trouble.isEmpty() ? troubles.remove(label) : troubles.put(label, trouble));
+            before = trouble.isEmpty() ? troubles.remove(label) : troubles.put(label, new Trouble(trouble, serious));
         }
-        if (!trouble.isEmpty() && !before.equals(Optional.of(trouble))) {
+        if (!trouble.isEmpty() && (before == null || !before.text().equals(trouble))) {
             LOG.log(System.Logger.Level.INFO, "not stored: {0}", trouble);
         }
     }
