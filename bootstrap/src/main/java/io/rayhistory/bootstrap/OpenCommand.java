@@ -25,16 +25,18 @@ import java.util.concurrent.Callable;
 final class OpenCommand implements Callable<Integer> {
     /** The port of Ray's dashboard. */
     static final String PORT = "8265";
-    static final List<Setting> SETTINGS = List.of(Setting.HOST, Setting.PORT, Setting.DASHBOARD_DIR, Setting.STORAGE_ROOT_DIR,
-            Setting.PROCESS_TIMEOUT);
+    static final List<Setting> SETTINGS = List.of(Setting.HOST, Setting.PORT, Setting.DASHBOARD_DIR, Setting.GRAFANA_HOST,
+            Setting.REDACTION, Setting.NODES_DEAD, Setting.STORAGE_ROOT_DIR, Setting.PROCESS_TIMEOUT);
 
     private final Terminal terminal;
 
     @Spec
     private CommandSpec spec;
-    @Parameters(paramLabel = "PATH", description = "A store's folder, one session's folder, or a .tar.gz, .tgz, .tar or .zip of either.")
+    @Parameters(paramLabel = "PATH",
+            description = "A store's folder, one session's folder, or a .tar.gz, .tgz, .tar or .zip of either.")
     private Path path;
-    @Option(names = "--session", paramLabel = "NAME", description = "Which session: its name, or NAMESPACE/CLUSTER/NAME. Default: the newest.")
+    @Option(names = "--session", paramLabel = "NAME",
+            description = "Which session: its name, or NAMESPACE/CLUSTER/NAME. Default: the newest.")
     private String wanted = "";
 
     OpenCommand(Terminal terminal) {

@@ -5,7 +5,9 @@ import io.rayhistory.domain.HistoryException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -109,6 +111,24 @@ final class SettingValues {
             throw refuse(Setting.PROCESS_TIMEOUT, "a time above zero", null);
         }
         return timeout;
+    }
+
+    /** One of some words, whatever their case. */
+    <E extends Enum<E>> E word(Setting setting, Class<E> words) {
+        for (E word : words.getEnumConstants()) {
+            if (word.name().equalsIgnoreCase(text(setting))) {
+                return word;
+            }
+        }
+        throw refuse(setting, "one of " + Arrays.toString(words.getEnumConstants()).toLowerCase(Locale.ROOT), null);
+    }
+
+    boolean truth(Setting setting) {
+        return switch (text(setting).toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes" -> true;
+            case "false", "0", "no" -> false;
+            default -> throw refuse(setting, "true or false", null);
+        };
     }
 
     private Duration duration(Setting setting) {

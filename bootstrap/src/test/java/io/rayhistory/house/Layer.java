@@ -42,7 +42,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
                     plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "adapters.json", "adapters.filesystem",
-                    "adapters.http"), List.of("..")));
+                    "adapters.http", "adapters.http.api"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);
