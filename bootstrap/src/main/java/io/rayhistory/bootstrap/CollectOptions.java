@@ -6,20 +6,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The flags of {@code collect}, with one dash or two as in Go, those of earlier revisions included, and what was given
  * under all these names.
  */
 final class CollectOptions {
-    private static final Set<Setting> NOT_STORAGE = EnumSet.of(Setting.HOST, Setting.PORT, Setting.DASHBOARD_DIR, Setting.CACHE_MEMORY,
-            Setting.CACHE_SIZE, Setting.CACHE_TTL, Setting.PROCESS_TIMEOUT);
-    private static final Set<Setting> STORAGE = EnumSet.complementOf(EnumSet.copyOf(NOT_STORAGE));
+    private static final List<Setting> STORAGE = Arrays.stream(Setting.values())
+            .filter(setting -> setting.flag().startsWith("--storage-") || setting.flag().startsWith("--azure-")).toList();
 
     private final Map<String, String> given = new HashMap<>();
     private final Map<String, String> environment;
@@ -56,12 +56,9 @@ final class CollectOptions {
         ParseResult parsed = spec.commandLine().getParseResult();
         CollectOptions options = new CollectOptions(new HashMap<>(terminal.environment()),
                 parsed.hasMatchedOption(CollectSetting.CLUSTER_ID.flag()) && !parsed.hasMatchedOption(CollectSetting.NAMESPACE.flag()));
-        for (OptionSpec option : parsed.matchedOptionsSet()) {
-            String flag = option.names()[0];
-            if (option.userObject() == null && flag.startsWith("--")) {
-                options.given.put(flag, parsed.matchedOptionValue(flag, "").toString());
-            }
-        }
+        Stream.of(Arrays.stream(CollectSetting.values()).map(CollectSetting::flag), STORAGE.stream().map(Setting::flag),
+                CollectSetting.OLDER.stream().map(CollectSetting.Older::flag)).flatMap(flags -> flags).filter(parsed::hasMatchedOption)
+                .forEach(flag -> options.given.put(flag, parsed.matchedOptionValue(flag, "")));
         for (CollectSetting.Older older : CollectSetting.OLDER) {
             options.rename(options.given, older.flag(), "--" + older.now(), terminal);
             options.rename(options.environment, older.variable(), today(older), terminal);
