@@ -46,12 +46,13 @@ public final class EventIntake {
     /**
      * Takes one post. When this returns, its events survive {@code kill -9}; when it throws, none was kept that has to be.
      *
-     * @param body uncompressed
+     * @param body      uncompressed
+     * @param announced how long it is going to be, -1 if nobody said
      * @throws IOException if the body cannot be read
      * @throws HistoryException INVALID for a body that is no JSON or ends early; TOO_LARGE above the limit; UNAVAILABLE, at
      *         once, when there are too many posts, while draining, or when the spool is full or its disk too slow
      */
-    public IntakeReceipt accept(InputStream body) throws IOException {
+    public IntakeReceipt accept(InputStream body, long announced) throws IOException {
         if (draining) {
             refused.increment();
             throw HistoryException.unavailable("the collector is stopping", null);
@@ -61,7 +62,7 @@ public final class EventIntake {
             throw HistoryException.unavailable("more than " + limits.concurrentPosts() + " posts at once; try again", null);
         }
         try {
-            return take(new PostBody(body, limits.bodyBytes()));
+            return take(new PostBody(body, limits.bodyBytes(), announced));
         } catch (HistoryException e) {
             count(e.kind());
             throw e;

@@ -11,9 +11,17 @@ final class PostBody extends FilterInputStream {
     private final long limit;
     private long read;
 
-    PostBody(InputStream body, long limit) {
+    PostBody(InputStream body, long limit, long announced) {
         super(body);
         this.limit = limit;
+        require(announced);
+    }
+
+    private void require(long bytes) {
+        if (bytes > limit) {
+            throw new HistoryException(HistoryException.Kind.TOO_LARGE, "the body is larger than " + limit
+                    + " bytes; expected smaller batches of events");
+        }
     }
 
     @Override
@@ -26,10 +34,7 @@ final class PostBody extends FilterInputStream {
     public int read(byte[] target, int offset, int length) throws IOException {
         int count = in.read(target, offset, length);
         read += Math.max(0, count);
-        if (read > limit) {
-            throw new HistoryException(HistoryException.Kind.TOO_LARGE, "the body is larger than " + limit
-                    + " bytes; expected smaller batches of events");
-        }
+        require(read);
         return count;
     }
 }
