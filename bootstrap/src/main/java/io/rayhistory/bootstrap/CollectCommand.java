@@ -31,29 +31,29 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Closing closing = new Closing()) {
-            CollectorPlan plan = plan(closing);
-            StopSignals signals = StopSignals.listen();
-            CollectorWiring collector = closing.add(new CollectorWiring(plan));
-            terminal.say("Collecting " + plan.describe());
-            terminal.say("Ready: " + collector.address() + "/");
-            signals.await(collector::summarise, SUMMARY_SECONDS);
+        CollectorPlan plan = plan();
+        StopSignals signals = StopSignals.listen();
+        try (Closing open = new Closing(false)) {
+            open.add(plan.source().store());
+            CollectorWiring collector = new CollectorWiring(plan, open);
             signals.onSecond(collector::hurry);
+            terminal.say("Collecting " + plan.describe());
+            terminal.say("Ready: " + (collector.eventsAddress().isEmpty() ? "logs only" : collector.eventsAddress()));
+            signals.await(collector::summarise, SUMMARY_SECONDS);
             long unsent = collector.stop();
             if (unsent > 0) {
                 terminal.complain(unsent + " bytes are unsent; they wait in " + plan.spool() + " and in Ray's folder for the next start");
             }
-            signals.end();
             return unsent > 0 ? UNSENT : 0;
+        } finally {
+            signals.end();
         }
     }
 
     /** Everything that can be refused, before anything is begun. */
-    private CollectorPlan plan(Closing closing) {
+    private CollectorPlan plan() {
         try {
-            CollectorPlan plan = CollectorPlan.of(CollectOptions.read(spec, terminal), terminal);
-            closing.add(plan.source().store());
-            return plan;
+            return CollectorPlan.of(CollectOptions.read(spec, terminal), terminal);
         } catch (CollectValues.Misuse e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (HistoryException e) {

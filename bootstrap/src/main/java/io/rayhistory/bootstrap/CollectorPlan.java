@@ -1,8 +1,10 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.http.intake.IntakeSettings;
 import io.rayhistory.adapters.raydashboard.DashboardToken;
 import io.rayhistory.application.collect.CollectorSettings;
 import io.rayhistory.application.collect.EndpointSettings;
+import io.rayhistory.application.collect.LogPace;
 import io.rayhistory.application.collect.UploadSettings;
 import io.rayhistory.application.port.SpoolSettings;
 import io.rayhistory.application.port.SpoolSettings.Fsync;
@@ -13,6 +15,7 @@ import io.rayhistory.domain.layout.ObjectName;
 import io.rayhistory.domain.layout.RootDir;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +26,11 @@ import java.util.Locale;
 /**
  * What a collector is going to do, checked.
  *
- * @param values   for what is read where it is used: ports, intervals
- * @param headUrl  the dashboard to ask for the node id
+ * @param spool   folder of everything that waits
+ * @param headUrl the dashboard to ask for the node id
  */
-record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, Path rayRoot, Path spool, String dashboardUrl, String headUrl,
-                     DashboardToken token, StoreSource source, CollectValues values) {
+record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, IntakeSettings intake, String adminHost, int adminPort,
+                     Path rayRoot, Path spool, String dashboardUrl, String headUrl, DashboardToken token, StoreSource source) {
     private static final long MEBIBYTE = 1 << 20;
     private static final long MOST_MEBIBYTES = 1 << 24;
 
@@ -53,12 +56,17 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, Pa
         EndpointSettings endpoints = new EndpointSettings(additional(values), values.time(CollectSetting.POLL));
         UploadSettings upload = UploadSettings.DEFAULTS.withGzip(values.flag(CollectSetting.GZIP))
                 .withInterval(values.time(CollectSetting.EVENT_UPLOAD));
+        LogPace pace = new LogPace(values.time(CollectSetting.LOG_SCAN), values.time(CollectSetting.LOG_UPLOAD), values.rate(CollectSetting.REQUESTS));
         CollectorSettings settings = new CollectorSettings(cluster, head, nodeId(values), values.text(CollectSetting.POD_IP), rootDir, events,
-                logs, upload, endpoints, values.time(CollectSetting.GRACE), Main.Version.number());
+                logs, upload, pace, endpoints, values.time(CollectSetting.GRACE), Main.Version.number());
         DashboardToken token = DashboardToken.from(values.flag(CollectSetting.K8S_TOKEN), values.text(CollectSetting.AUTH_TOKEN),
                 values.text(CollectSetting.AUTH_MODE));
-        return new CollectorPlan(settings, spoolSettings(values), values.path(CollectSetting.RAY_ROOT), values.path(CollectSetting.SPOOL),
-                values.text(CollectSetting.DASHBOARD), headUrl(values), token, store(storage, terminal), values);
+        IntakeSettings intake = new IntakeSettings(values.text(CollectSetting.EVENTS_BIND), values.port(CollectSetting.EVENTS_PORT),
+                values.text(CollectSetting.EVENTS_TOKEN));
+        return new CollectorPlan(settings, spoolSettings(values), intake, values.text(CollectSetting.ADMIN_BIND),
+                values.port(CollectSetting.ADMIN_PORT), values.path(CollectSetting.RAY_ROOT), values.path(CollectSetting.SPOOL),
+                url(values, CollectSetting.DASHBOARD, values.text(CollectSetting.DASHBOARD)),
+                url(values, CollectSetting.HEAD_ADDRESS, headUrl(values)), token, store(storage, terminal));
     }
 
     private static ClusterRef cluster(CollectValues values, boolean freeNamespace) {
@@ -108,6 +116,18 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, Pa
         }
         String withPort = host.contains(":") ? host : host + ":" + values.port(CollectSetting.DASHBOARD_PORT);
         return withPort.contains("://") ? withPort : "http://" + withPort;
+    }
+
+    private static String url(CollectValues values, CollectSetting setting, String url) {
+        try {
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw values.refuse(setting, "a URL such as http://localhost:8265");
+        }
+        throw values.refuse(setting, "a URL such as http://localhost:8265");
     }
 
     private static StoreSource store(SettingValues storage, Terminal terminal) {

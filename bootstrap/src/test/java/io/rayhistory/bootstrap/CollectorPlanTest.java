@@ -62,8 +62,8 @@ final class CollectorPlanTest {
         assertEquals("http://localhost:8265", plan.dashboardUrl());
         assertEquals(Path.of("/tmp/ray/event-data"), plan.spool());
         assertEquals(Path.of("/tmp/ray"), plan.rayRoot());
-        assertEquals(8084, plan.values().port(CollectSetting.EVENTS_PORT));
-        assertEquals("127.0.0.1", plan.values().text(CollectSetting.EVENTS_BIND));
+        assertEquals(8084, plan.intake().port());
+        assertEquals("127.0.0.1", plan.intake().host());
         assertEquals(Duration.ofSeconds(30), plan.settings().endpoints().interval());
         assertEquals(1L << 30, plan.spoolSettings().maxUnsentBytes());
         assertEquals(Duration.ofHours(1), plan.spoolSettings().rotationAge());
@@ -98,7 +98,7 @@ final class CollectorPlanTest {
         environment.put("RAY_COLLECTOR_EVENT_MAX_DISK_MB", "0");
         environment.put("ENABLE_EVENT_COLLECTOR", "maybe");
         CollectorPlan plan = plan("--events-port=9090", "--event-rotation-interval=1h30m");
-        assertEquals(9090, plan.values().port(CollectSetting.EVENTS_PORT));
+        assertEquals(9090, plan.intake().port());
         assertEquals(Duration.ofMinutes(90), plan.spoolSettings().rotationAge());
         assertEquals(1L << 30, plan.spoolSettings().maxUnsentBytes());
         assertTrue(plan.settings().events());
@@ -160,7 +160,7 @@ final class CollectorPlanTest {
             "--owner-kind=rayjob | both of --owner-kind and --owner-name",
             "--owner-kind=raycluster --owner-name=x | expected rayjob or rayservice",
             "--enable-event-collector=false --enable-log-collector=false | at least one",
-            "--storage-root-dir=../up | '..' is not allowed",
+            "--storage-root-dir=../up | expected segments separated by",
             "--ray-root-dir=a --storage-root-dir=b | they mean the same",
             "--event-fsync=sometimes | interval or always or never",
             "--additional-endpoints-file=/nowhere | a readable file",
@@ -174,7 +174,7 @@ final class CollectorPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--nonsense | '--nonsense'",
+            "--nonsense | nonsense",
             "--events-port=http | --events-port is 'http': expected a whole number",
             "--event-rotation-interval=0 | a time above zero",
             "--enable-log-collector=perhaps | true or false"})

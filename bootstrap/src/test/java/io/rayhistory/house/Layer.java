@@ -42,9 +42,11 @@ record Layer(String name, List<String> ours, List<String> foreign) {
                     plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
             new Layer("adapters.http.api", plus(DOMAIN, "application.port", "application.read", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
+            new Layer("adapters.http.intake", plus(DOMAIN, "application.port", "application.collect"),
+                    plus(JDK, JACKSON, "io.micrometer..", "org.eclipse.jetty..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
-                    "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api"), List.of("..")));
+                    "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api", "adapters.http.intake"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

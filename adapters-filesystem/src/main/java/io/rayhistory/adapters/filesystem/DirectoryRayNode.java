@@ -6,9 +6,11 @@ import io.rayhistory.domain.id.IdKind;
 import io.rayhistory.domain.id.SessionName;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -36,6 +38,10 @@ public final class DirectoryRayNode implements RayNode {
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{1,128}");
     /** The second raylet of a session on one machine has its socket beside the first (Ray: python/ray/_private/node.py). */
     private static final Pattern RAYLET_SOCKET = Pattern.compile("raylet(\\.\\d+)?");
+    /** Ray: src/ray/raylet/raylet.cc and node_manager.cc; within the first hundred lines. */
+    private static final Pattern RAYLET_START = Pattern.compile(
+            "(?:Raylet of id, |Initializing NodeManager node_id=|Initializing NodeManager with ID )([0-9a-f]{" + IdKind.NODE.hexLength() + "})");
+    private static final int LOG_HEAD = 1 << 16;
     private static final int MOST_HOOK_BYTES = 4096;
 
     private final Path root;
@@ -127,6 +133,17 @@ public final class DirectoryRayNode implements RayNode {
                     ? Optional.of(new Mark(text.toLowerCase(Locale.ROOT), is.get().lastModifiedTime().toInstant())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public String loggedNodeId(String session) {
+        Path log = folder(session).resolve("logs").resolve("raylet.out");
+        try (InputStream in = Files.newInputStream(log, LinkOption.NOFOLLOW_LINKS)) {
+            Matcher start = RAYLET_START.matcher(new String(in.readNBytes(LOG_HEAD), StandardCharsets.ISO_8859_1));
+            return start.find() ? start.group(1) : "";
+        } catch (IOException e) {
+            return "";
         }
     }
 

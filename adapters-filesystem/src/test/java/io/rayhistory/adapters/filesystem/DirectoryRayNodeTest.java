@@ -122,6 +122,16 @@ final class DirectoryRayNodeTest {
     }
 
     @Test
+    void rayletsOwnLogNamesTheNodeAsALastResort() throws IOException {
+        assertEquals("", node().loggedNodeId(SESSION));
+        Path log = session().resolve("logs/raylet.out");
+        write(log, "(raylet) main.cc:711: starting\n", TIME);
+        assertEquals("", node().loggedNodeId(SESSION));
+        write(log, "worker_id=" + OTHER + "\n(raylet) node_manager.cc:355: Raylet of id, " + ONE + " started. Raylet consists of\n", TIME);
+        assertEquals(ONE, node().loggedNodeId(SESSION));
+    }
+
+    @Test
     void sessionWasLastWrittenWhenItsLatestLogWas() throws IOException {
         write(session().resolve("logs/raylet.out"), "x", TIME);
         write(session().resolve("logs/raylet.err"), "x", TIME.plusSeconds(1));

@@ -16,12 +16,13 @@ import java.time.Duration;
  * @param events     whether events are taken in and sent
  * @param logs       whether log files are sent
  * @param upload     how events are sent
+ * @param pace       how log files are sent
  * @param endpoints  which dashboard answers are kept
  * @param grace      how long {@link HistoryCollector#stop} may take
  * @param version    of this program, noted in the store
  */
 public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId, String podAddress, String rootDir, boolean events,
-                                boolean logs, UploadSettings upload, EndpointSettings endpoints, Duration grace, String version) {
+                                boolean logs, UploadSettings upload, LogPace pace, EndpointSettings endpoints, Duration grace, String version) {
 
     public CollectorSettings {
         if (grace.isNegative()) {
@@ -34,7 +35,7 @@ public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId,
 
     /** Everything as usual for the head or a worker of a cluster: events and logs, 25 seconds to stop. */
     public static CollectorSettings of(ClusterRef cluster, boolean head) {
-        return new CollectorSettings(cluster, head, "", "", "", true, true, UploadSettings.DEFAULTS, EndpointSettings.defaults(),
-                Duration.ofSeconds(25), "embedded");
+        return new CollectorSettings(cluster, head, "", "", "", true, true, UploadSettings.DEFAULTS, LogPace.usual(),
+                EndpointSettings.defaults(), Duration.ofSeconds(25), "embedded");
     }
 }

@@ -6,12 +6,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The threads of a collector: one for each chore that comes again and again, so that a store or a dashboard that hangs
@@ -52,6 +54,21 @@ final class CollectorThreads {
                 LOG.log(System.Logger.Level.ERROR, what + " failed; it is tried again", e);
             }
         }, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Does it at once, and again after the pause it answers; after {@code otherwise} if it throws. */
+    void again(String what, Duration otherwise, Supplier<Duration> chore) {
+        Duration pause = otherwise;
+        try {
+            pause = chore.get();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, what + " failed; it is tried again", e);
+        }
+        try {
+            chores.schedule(() -> again(what, otherwise, chore), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            LOG.log(System.Logger.Level.DEBUG, "{0} ends", what);
+        }
     }
 
     /** For work that may take long, and is done one at a time. */

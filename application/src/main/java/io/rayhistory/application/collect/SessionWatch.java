@@ -171,10 +171,25 @@ final class SessionWatch {
     }
 
     private void end(CollectedNode over) {
-        List<Mark> marks = node.marks(over.session());
-        CollectedNode ended = over.identified() || marks.isEmpty() ? over : over.withNodeId(marks.get(0).nodeId());
+        CollectedNode ended = over.identified() ? over : over.withNodeId(formerId(over.session()));
         LOG.log(System.Logger.Level.INFO, "session {0} is over", ended.session());
         tell(listener -> listener.ended(ended));
+    }
+
+    private String formerId(String session) {
+        List<Mark> marks = node.marks(session);
+        return marks.isEmpty() ? node.loggedNodeId(session) : marks.get(0).nodeId();
+    }
+
+    /** The end is near: a current session whose node is not known gets the id that its raylet's log tells. */
+    void settle() {
+        CollectedNode now = current;
+        String id = now == null || now.identified() ? "" : formerId(now.session());
+        if (!id.isEmpty()) {
+            CollectedNode settled = now.withNodeId(id);
+            current = settled;
+            tell(listener -> listener.current(settled));
+        }
     }
 
     private void tell(Consumer<SessionListener> news) {

@@ -47,6 +47,12 @@ public interface RayNode {
     /** What a start hook of the Ray container wrote into {@code raylet_node_id} of the root. */
     Optional<Mark> hookMark();
 
+    /**
+     * The first node id that the raylet's own log of the session names, {@code ""} if it names none: for sessions that
+     * left no {@link #marks}.
+     */
+    String loggedNodeId(String session);
+
     /** When a log file of the session was last written. */
     Optional<Instant> lastWritten(String session);
 }

@@ -18,6 +18,7 @@ final class InMemoryRayNode implements RayNode {
     final Set<String> living = new HashSet<>();
     final Map<String, Instant> since = new HashMap<>();
     final Map<String, List<Mark>> marks = new HashMap<>();
+    final Map<String, String> logged = new HashMap<>();
     final Map<String, Instant> written = new HashMap<>();
     Optional<String> latest = Optional.empty();
     Optional<Mark> hook = Optional.empty();
@@ -64,6 +65,11 @@ final class InMemoryRayNode implements RayNode {
     @Override
     public Optional<Mark> hookMark() {
         return hook;
+    }
+
+    @Override
+    public String loggedNodeId(String session) {
+        return logged.getOrDefault(session, "");
     }
 
     @Override

@@ -171,7 +171,6 @@ final class SessionWatchTest {
                 + "{\"node_id\":\"bb\",\"node_ip\":\"10.0.0.7\",\"state\":\"ALIVE\",\"start\":\"9\"},"
                 + "{\"node_id\":\"ee\",\"node_ip\":\"10.0.0.8\",\"state\":\"ALIVE\",\"start\":\"99\"}]");
         time.advance(100);
-        look();
         assertEquals(List.of("current session_1 bb"), look());
         int asked = dashboard.asked.size();
         time.advance(1000);
@@ -180,6 +179,19 @@ final class SessionWatchTest {
         ray.since.put("session_1", time.instant());
         look();
         assertEquals(asked + 1, dashboard.asked.size());
+    }
+
+    @Test
+    void rayletsLogTellsTheNodeWhenNothingElseDid() {
+        ray.sessions.add("session_0");
+        ray.logged.put("session_0", "aa");
+        ray.runs("session_1");
+        ray.logged.put("session_1", "bb");
+        assertEquals(List.of("current session_1 ", "ended session_0 aa"), look());
+        news.clear();
+        watch.settle();
+        watch.settle();
+        assertEquals(List.of("current session_1 bb"), news);
     }
 
     @Test
