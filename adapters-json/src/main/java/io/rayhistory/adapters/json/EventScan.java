@@ -1,0 +1,239 @@
+package io.rayhistory.adapters.json;
+
+import java.io.IOException;
+
+/**
+ * Finds the end of one JSON value, copying it without the blanks between its tokens, checking its grammar and remembering
+ * the {@linkplain EventMembers members} that matter, all in one pass over the bytes. A value with an error is still read
+ * to its end, by its brackets alone, so that it costs no other. Not thread-safe.
+ *
+ * <p>Why not Jackson: tokens are looked at and thrown away here, and the copy has to be the bytes as sent. Measured in
+ * RATIONALE.md.
+ */
+final class EventScan {
+    private static final int MAX_NESTING = JsonLimits.DEFAULT.maxNesting();
+
+    /** What may come next in a value that is well-formed so far. */
+    private enum Next { VALUE, FIRST_VALUE, NAME, FIRST_NAME, COLON, COMMA }
+
+    private final BodySource source;
+    private final EventBytes out;
+    private final EventMembers members;
+    private final boolean[] inObject = new boolean[MAX_NESTING + 1];
+    private int depth;
+    private Next next;
+    /** Whether a line end is the end of a damaged value. */
+    private boolean lines;
+    private boolean ended;
+    private String damage;
+
+    EventScan(BodySource source, EventBytes out, EventMembers members) {
+        this.source = source;
+        this.out = out;
+        this.members = members;
+    }
+
+    /** What is wrong with the value that was read, {@code ""} if it is well-formed. */
+    String damage() {
+        return damage;
+    }
+
+    /**
+     * Reads a value from its first byte on. False if the body ends before the value does.
+     *
+     * @param lines true outside of an array: a value with an error then ends with its line
+     */
+    boolean read(boolean lines) throws IOException {
+        this.lines = lines;
+        depth = 0;
+        next = Next.VALUE;
+        ended = false;
+        damage = "";
+        out.clear();
+        members.clear();
+        out.reserve(source.end - source.at);
+        while (!ended) {
+            if (source.at == source.end && !refill()) {
+                return lines && !damage.isEmpty();
+            }
+            token(source.bytes[source.at]);
+        }
+        return true;
+    }
+
+    private boolean refill() throws IOException {
+        if (!source.fill()) {
+            return false;
+        }
+        out.reserve(source.end + 2);
+        return true;
+    }
+
+    private void token(byte b) throws IOException {
+        switch (b) {
+            case ' ', '\t', '\r' -> source.at++;
+            case '\n' -> {
+                source.at++;
+                ended = lines && !damage.isEmpty();
+            }
+            case '"' -> text();
+            case '{' -> open(b, true);
+            case '[' -> open(b, false);
+            case '}' -> close(b, true, Next.FIRST_NAME);
+            case ']' -> close(b, false, Next.FIRST_VALUE);
+            case ':' -> {
+                expect(next == Next.COLON);
+                put(b);
+                next = Next.VALUE;
+            }
+            case ',' -> {
+                expect(next == Next.COMMA && depth > 0);
+                put(b);
+                next = depth > 0 && depth <= MAX_NESTING && inObject[depth] ? Next.NAME : Next.VALUE;
+            }
+            default -> scalar();
+        }
+    }
+
+    private void put(byte b) {
+        out.bytes[out.length++] = b;
+        source.at++;
+    }
+
+    private void expect(boolean fulfilled) {
+        if (!fulfilled) {
+            damaged("malformed JSON");
+        }
+    }
+
+    private void damaged(String reason) {
+        if (damage.isEmpty()) {
+            damage = reason;
+        }
+    }
+
+    private boolean wantsValue() {
+        return next == Next.VALUE || next == Next.FIRST_VALUE;
+    }
+
+    private void open(byte b, boolean object) {
+        expect(wantsValue());
+        depth++;
+        if (depth > MAX_NESTING) {
+            damaged("nested deeper than " + MAX_NESTING);
+        } else {
+            inObject[depth] = object;
+        }
+        put(b);
+        next = object ? Next.FIRST_NAME : Next.FIRST_VALUE;
+    }
+
+    private void close(byte b, boolean object, Next whenEmpty) {
+        expect((next == Next.COMMA || next == whenEmpty) && depth > 0 && depth <= MAX_NESTING && inObject[depth] == object);
+        put(b);
+        depth = Math.max(0, depth - 1);
+        valueEnds();
+    }
+
+    private void valueEnds() {
+        next = Next.COMMA;
+        // A damaged line goes on to its end, or what stands behind a stray bracket would count as another event.
+        ended = depth == 0 && !(lines && !damage.isEmpty());
+    }
+
+    private void text() throws IOException {
+        boolean name = next == Next.NAME || next == Next.FIRST_NAME;
+        expect(name || wantsValue());
+        int from = out.length + 1;
+        put((byte) '"');
+        boolean escaped = false;
+        for (int stop = plainText(); stop != '"'; stop = plainText()) {
+            if (stop < 0) {
+                return;
+            }
+            if (stop == '\n' && lines) {
+                damaged("malformed JSON");
+                return;
+            }
+            if (stop == '\\') {
+                escaped = true;
+                put((byte) '\\');
+                if (source.at == source.end && !refill()) {
+                    return;
+                }
+            } else {
+                damaged("control character in a text");
+                source.bytes[source.at] = ' ';
+            }
+            put(source.bytes[source.at]);
+        }
+        put((byte) '"');
+        int to = out.length - 1;
+        if (escaped && !out.isOversize() && !JsonGrammar.areEscapes(out.bytes, from, to)) {
+            damaged("malformed JSON");
+        }
+        boolean watched = members.watches(depth) && damage.isEmpty() && !out.isOversize();
+        if (name) {
+            next = Next.COLON;
+            if (watched) {
+                members.name(depth, out.bytes, from, to, escaped);
+            }
+            return;
+        }
+        if (watched) {
+            members.text(depth, out.bytes, from, to, escaped);
+        }
+        valueEnds();
+    }
+
+    /** Copies up to the next quote, backslash or control character and answers it; -1 at the end of the body. */
+    private int plainText() throws IOException {
+        while (true) {
+            byte[] in = source.bytes;
+            byte[] copy = out.bytes;
+            int end = source.end;
+            int i = source.at;
+            int to = out.length;
+            while (i < end) {
+                byte b = in[i];
+                if (b == '"' || b == '\\' || b < ' ' && b >= 0) {
+                    source.at = i;
+                    out.length = to;
+                    return b;
+                }
+                copy[to++] = b;
+                i++;
+            }
+            source.at = i;
+            out.length = to;
+            if (!refill()) {
+                return -1;
+            }
+        }
+    }
+
+    private void scalar() throws IOException {
+        expect(wantsValue());
+        int from = out.length;
+        do {
+            while (source.at < source.end) {
+                byte b = source.bytes[source.at];
+                if (b == ',' || b == '}' || b == ']' || b == ':' || b == '"' || b == '{' || b == '[' || RecordReader.isBlank(b)) {
+                    scalarEnds(from);
+                    return;
+                }
+                put(b);
+            }
+        } while (refill());
+        scalarEnds(from);
+    }
+
+    private void scalarEnds(int from) {
+        if (out.isOversize() || !JsonGrammar.isScalar(out.bytes, from, out.length)) {
+            damaged("malformed JSON");
+        } else if (members.watches(depth)) {
+            members.number(depth, out.bytes, from, out.length);
+        }
+        valueEnds();
+    }
+}
