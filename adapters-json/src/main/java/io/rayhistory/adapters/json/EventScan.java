@@ -8,8 +8,8 @@ import java.util.Arrays;
  * the {@linkplain EventMembers members} that matter, all in one pass over the bytes. A value with an error is still read
  * to its end, by its brackets alone, so that it costs no other. Not thread-safe.
  *
- * <p>Why not Jackson: tokens are looked at and thrown away here, and the copy has to be the bytes as sent. Measured in
- * RATIONALE.md.
+ * <p>Why not Jackson: tokens are looked at and thrown away here, and the copy has to be the bytes as sent. 89 MB of Ray's posts
+ * cost 145 ms of CPU when warm and 320 cold, copy included; Jackson's tokens alone, without a copy, 175 to 200 and 365 (JDK 17).
  */
 final class EventScan {
     private static final int MAX_NESTING = JsonLimits.DEFAULT.maxNesting();
@@ -200,11 +200,11 @@ final class EventScan {
         }
         int to = position();
         source.at++;
-        boolean watched = members.watches(depth) && damage.isEmpty();
+        boolean watched = members.watches(depth);
         if (escaped || watched) {
             copy();
-            watched &= !out.isOversize();
             expect(!escaped || out.isOversize() || JsonGrammar.areEscapes(out.bytes, from, to));
+            watched &= damage.isEmpty() && !out.isOversize();
         }
         if (name) {
             next = Next.COLON;
@@ -251,7 +251,7 @@ final class EventScan {
         copy();
         if (out.isOversize() || !JsonGrammar.isScalar(out.bytes, from, out.length)) {
             damaged("malformed JSON");
-        } else if (members.watches(depth)) {
+        } else if (members.watches(depth) && damage.isEmpty()) {
             members.number(depth, out.bytes, from, out.length);
         }
         valueEnds();
