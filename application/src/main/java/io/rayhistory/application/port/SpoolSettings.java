@@ -42,7 +42,9 @@ public record SpoolSettings(long maxUnsentBytes, Overflow overflow, Fsync fsync,
     public SpoolSettings {
         requirePositive("spool limit", maxUnsentBytes);
         requirePositive("rotation size", rotationBytes);
-        requirePositive("rotation interval", rotationAge.isNegative() ? -1 : rotationAge.toNanos());
+        if (rotationAge.isNegative() || rotationAge.isZero()) {
+            throw HistoryException.invalid("event spool: rotation interval " + rotationAge + " is not allowed; expected more than 0");
+        }
         requirePositive("quarantine limit", maxQuarantineBytes);
         requirePositive("number of open files", maxOpenFiles);
         requirePositive("number of active files", maxActiveFiles);
