@@ -3,6 +3,7 @@ package io.rayhistory.adapters.filesystem;
 import io.rayhistory.application.port.EventSpool;
 import io.rayhistory.application.port.SpoolFile;
 import io.rayhistory.application.port.SpoolSettings;
+import io.rayhistory.application.port.SpoolSettings.Fsync;
 import io.rayhistory.application.port.SpoolSettings.Overflow;
 import io.rayhistory.application.port.SpoolUsage;
 import io.rayhistory.domain.HistoryException;
@@ -200,7 +201,7 @@ public final class FileEventSpool implements EventSpool {
         try {
             makeReady();
             thread.locked(writer::rotate, data);
-            if (settings.fsync() == SpoolSettings.Fsync.INTERVAL) {
+            if (settings.fsync() == Fsync.INTERVAL) {
                 forceAll();
             }
         } catch (HistoryException e) {
@@ -210,13 +211,12 @@ public final class FileEventSpool implements EventSpool {
 
     /** Outside of the lock: a slow disk must not keep the posts waiting. */
     private void forceAll() {
-        List<SpoolHandles.Unforced> unforced = thread.locked(writer::takeUnforced, data);
-        for (SpoolHandles.Unforced file : unforced) {
+        for (SpoolHandles.Unforced file : thread.locked(writer::takeUnforced, data)) {
             try {
-                file.channel().force();
+                file.force();
             } catch (IOException e) {
-                // Closed meanwhile, and forced then; or the disk is broken, which the next write will tell.
-                LOG.log(System.Logger.Level.DEBUG, () -> "spool file " + file.entry().opened + " was not forced", e);
+                // Closed in this moment, then it is forced the next time; or the disk is broken, which writes will tell.
+                LOG.log(System.Logger.Level.DEBUG, () -> "spool file " + file.path() + " was not forced", e);
             }
         }
     }
@@ -278,9 +278,10 @@ public final class FileEventSpool implements EventSpool {
     public void close() {
         stopped = true;
         thread.close();
-        thread.locked(() -> {
-            writer.close();
-            claim.close();
-        }, data);
+        thread.locked(writer::close, data);
+        if (settings.fsync() != Fsync.NEVER) {
+            forceAll();
+        }
+        thread.locked(claim::close, data);
     }
 }

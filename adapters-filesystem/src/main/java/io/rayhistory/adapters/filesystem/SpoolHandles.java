@@ -1,11 +1,16 @@
 package io.rayhistory.adapters.filesystem;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The spool files that are open for writing, a bounded number of them, each with a small buffer. Closing one does not seal
@@ -19,8 +24,10 @@ final class SpoolHandles {
     private final boolean forcing;
     /** Least recently written first. */
     private final Map<SpoolEntry, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
+    /** Closed and not forced. No more than there are files. */
+    private final Set<SpoolEntry> closed = new LinkedHashSet<>();
 
-    /** @param forcing whether a file that is closed must be on the disk */
+    /** @param forcing whether files are to be forced to the disk after they were closed */
     SpoolHandles(SpoolChannel.Opener disk, int most, boolean forcing) {
         this.disk = disk;
         this.most = most;
@@ -37,8 +44,20 @@ final class SpoolHandles {
         }
     }
 
-    /** A file that was written since it was last forced. */
-    record Unforced(SpoolEntry entry, SpoolChannel channel) {
+    /** A file that was written since it was last forced. @param channel null if it is not open any more */
+    record Unforced(Path path, SpoolChannel channel) {
+
+        void force() throws IOException {
+            if (channel != null) {
+                channel.force();
+                return;
+            }
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.force(false);
+            } catch (NoSuchFileException sentAndDeleted) {
+                // Or renamed in this moment, which happens once, when the node becomes known.
+            }
+        }
     }
 
     void append(SpoolEntry entry, byte[] bytes, int offset, int length) throws IOException {
@@ -110,25 +129,26 @@ final class SpoolHandles {
         }
     }
 
-    /** Writes, forces if files are to be, and closes. */
+    /** Writes and closes. Forcing is left to who {@linkplain #takeUnforced takes} the file: a batch may touch very many. */
     void close(SpoolEntry entry) throws IOException {
         Handle handle = open.get(entry);
         if (handle == null) {
             return;
         }
-        try (SpoolChannel channel = handle.channel) {
+        try {
             flush(entry, handle);
-            if (forcing && entry.unforced) {
-                channel.force();
-                entry.unforced = false;
-            }
         } finally {
             open.remove(entry);
+            if (forcing && entry.unforced) {
+                closed.add(entry);
+            }
+            handle.channel.close();
         }
     }
 
     /** Closes without a word: the file is gone, or does not work. */
     void discard(SpoolEntry entry) {
+        closed.remove(entry);
         Handle handle = open.remove(entry);
         if (handle != null) {
             try {
@@ -142,13 +162,19 @@ final class SpoolHandles {
     /** Marks all as forced; the caller forces them without the lock, so that writers need not wait for the disk. */
     List<Unforced> takeUnforced() {
         List<Unforced> unforced = new ArrayList<>();
-        for (Iterator<Map.Entry<SpoolEntry, Handle>> all = open.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<SpoolEntry, Handle> next = all.next();
-            if (next.getKey().unforced) {
-                next.getKey().unforced = false;
-                unforced.add(new Unforced(next.getKey(), next.getValue().channel));
+        open.forEach((entry, handle) -> {
+            if (entry.unforced) {
+                entry.unforced = false;
+                unforced.add(new Unforced(entry.path, handle.channel));
+            }
+        });
+        for (SpoolEntry entry : closed) {
+            if (entry.unforced) {
+                entry.unforced = false;
+                unforced.add(new Unforced(entry.path, null));
             }
         }
+        closed.clear();
         return unforced;
     }
 

@@ -86,17 +86,22 @@ final class SpoolThread {
     }
 
     private void perform(Action write, Runnable afterwards, CompletableFuture<Void> done) {
+        Throwable failure = null;
         since = System.nanoTime() | 1;
         lock.lock();
         try {
             write.run();
-            done.complete(null);
         } catch (IOException | RuntimeException | Error e) {
-            done.completeExceptionally(e);
+            failure = e;
         } finally {
             lock.unlock();
             since = 0;
             afterwards.run();
+        }
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
         }
     }
 
