@@ -107,18 +107,35 @@ public abstract class EventSpoolContract extends SendingContract {
     }
 
     @Test
-    void tooManyCategoriesInOneBatchAreRefused() {
+    void eventsOfTooManyJobsLieAmongTheNodeEvents() {
         EventSpool spool = spool(SpoolSettings.DEFAULTS);
         try (Batch batch = spool.begin()) {
             for (int i = 0; i < Batch.MOST_CATEGORIES; i++) {
                 append(batch, new Category("s", "j" + i), "x");
             }
-            fails(Kind.TOO_LARGE, () -> append(batch, NODE, "x"));
+            append(batch, new Category("s", "one"), "of one");
             append(batch, new Category("s", "j0"), "y");
+            append(batch, new Category("s", "two"), "of two");
             batch.commit();
         }
-        assertEquals(Batch.MOST_CATEGORIES, spool.files().size());
+        assertEquals(Batch.MOST_CATEGORIES + 1, spool.files().size());
         assertEquals("x\ny\n", text(spool, spool.files().get(0)));
+        SpoolFile last = spool.files().get(Batch.MOST_CATEGORIES);
+        assertEquals(new Category("s", ""), last.category());
+        assertEquals("of one\nof two\n", text(spool, last));
+    }
+
+    @Test
+    void eventsOfHundredsOfSessionsInOneBatchAreRefused() {
+        EventSpool spool = spool(SpoolSettings.DEFAULTS);
+        try (Batch batch = spool.begin()) {
+            for (int i = 0; i < 2 * Batch.MOST_CATEGORIES; i++) {
+                append(batch, new Category("s" + i, ""), "x");
+            }
+            fails(Kind.TOO_LARGE, () -> append(batch, NODE, "x"));
+            append(batch, new Category("s0", ""), "still taken");
+        }
+        assertEquals(List.of(), spool.files());
     }
 
     @Test
