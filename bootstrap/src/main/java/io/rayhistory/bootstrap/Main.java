@@ -53,6 +53,7 @@ public final class Main {
                         Map.of(Setting.PORT, OpenCommand.PORT)))
                 .addSubcommand("collect", CollectOptions.addTo(new CollectCommand(terminal)))
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
+                .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((failure, given) -> misuse(terminal, failure))

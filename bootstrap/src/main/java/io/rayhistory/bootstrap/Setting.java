@@ -7,13 +7,13 @@ package io.rayhistory.bootstrap;
  */
 enum Setting {
     STORAGE_BACKEND("storage-backend", "STORAGE_BACKEND", "storageBackend", "NAME", "filesystem",
-            "Kind of store: filesystem."),
+            "Kind of store: filesystem or azureblob. The latter is set up by variables or the configuration file, see the README."),
     STORAGE_DIRECTORY("storage-directory", "STORAGE_DIRECTORY", "storageDirectory", "DIR", "",
             "Folder that collectors wrote, or that a bucket was copied into."),
     STORAGE_ROOT_DIR("storage-root-dir", "STORAGE_ROOT_DIR", "storageRootDir", "PATH", "",
             "Where the store begins below the folder or bucket, as the collectors were told."),
     STORAGE_CONFIG("storage-backend-config-path", "STORAGE_BACKEND_CONFIG_PATH", "", "FILE", "",
-            "JSON object with any of these settings, keys in camelCase (storageDirectory, sessionCacheTtl, ...)."),
+            "JSON object with any of these settings, keys in camelCase (storageDirectory, sessionCacheTtl, ...), and those of the backend."),
     HOST("host", "RAYHISTORY_HOST", "host", "ADDRESS", "127.0.0.1",
             "Address to listen on; 0.0.0.0 lets other machines in. There is no access control."),
     PORT("port", "RAYHISTORY_PORT", "port", "N", "8080",

@@ -10,7 +10,9 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What was set, and where: a flag wins over a variable, a variable over the configuration file, that over the default.
@@ -23,8 +25,11 @@ final class SettingValues {
     }
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final Map<String, String> environment;
+    private Map<String, String> backend = Map.of();
 
-    private SettingValues() {
+    private SettingValues(Map<String, String> environment) {
+        this.environment = environment;
     }
 
     /**
@@ -38,7 +43,7 @@ final class SettingValues {
 
     /** @param variablesFirst whether a variable wins over a flag, as it does for collectors */
     static SettingValues read(Map<Setting, String> flags, Map<String, String> environment, Consumer<String> warn, boolean variablesFirst) {
-        SettingValues values = new SettingValues();
+        SettingValues values = new SettingValues(environment);
         for (Setting setting : Setting.values()) {
             String variable = environment.get(setting.variable());
             if (variablesFirst) {
@@ -49,8 +54,9 @@ final class SettingValues {
         }
         Optional<Path> file = values.path(Setting.STORAGE_CONFIG);
         if (file.isPresent()) {
-            Map<Setting, String> stored = SettingsFile.read(file.get(), warn);
-            stored.forEach((setting, text) -> values.give(setting, text, setting.key() + " of " + file.get()));
+            SettingsFile stored = SettingsFile.read(file.get(), warn);
+            values.backend = stored.backend();
+            stored.settings().forEach((setting, text) -> values.give(setting, text, setting.key() + " of " + file.get()));
         }
         return values;
     }
@@ -59,6 +65,18 @@ final class SettingValues {
         if (text != null && !text.isBlank()) {
             given.putIfAbsent(setting, new Given(text.strip(), origin));
         }
+    }
+
+    /** A setting of a backend. The file wins over the variable here, as it does in the Go history server. */
+    String backend(String key, String variable) {
+        String stored = backend.getOrDefault(key, "");
+        return stored.isBlank() ? environment.getOrDefault(variable, "").strip() : stored.strip();
+    }
+
+    /** The variables whose names start with one of the texts. */
+    Map<String, String> variables(Set<String> starts) {
+        return environment.entrySet().stream().filter(entry -> starts.stream().anyMatch(entry.getKey()::startsWith))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     boolean has(Setting setting) {

@@ -36,6 +36,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("application.read", plus(DOMAIN, "application.port"), APPLICATION),
             new Layer("application.collect", plus(DOMAIN, "application.port"), plus(APPLICATION, "java.security")),
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
+            new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),
             new Layer("adapters.filesystem", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.raydashboard", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),
@@ -46,7 +47,8 @@ record Layer(String name, List<String> ours, List<String> foreign) {
                     plus(JDK, JACKSON, "io.micrometer..", "org.eclipse.jetty..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
-                    "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api", "adapters.http.intake"), List.of("..")));
+                    "adapters.azureblob", "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api",
+                    "adapters.http.intake"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * no more memory waits in a file in {@code staging/} until it is committed.
  *
  * <p>Batches are written one after the other by a thread of its own, which comes and goes with the work. A commit that is
- * not done within {@value SpoolThread#LATEST_MS} ms fails, so that the poster is told in time; if its lines were being written just then they
- * stay, and come twice when they are posted again.
+ * not done within {@value SpoolThread#LATEST_MS} ms fails, so that the poster is told in time; if its lines were being
+ * written just then they stay, and come twice when they are posted again.
  */
 public final class FileEventSpool implements EventSpool {
     private static final System.Logger LOG = System.getLogger(FileEventSpool.class.getName());

@@ -62,16 +62,12 @@ final class StagedLines {
     }
 
     void append(Category category, byte[] line, int offset, int length) throws IOException {
-        Integer number = numbers.get(category);
-        if (number == null) {
-            if (categories.size() == Batch.MOST_CATEGORIES) {
-                throw new HistoryException(Kind.TOO_LARGE, "events of more than " + Batch.MOST_CATEGORIES
-                        + " sessions and jobs in one batch; expected fewer");
-            }
-            number = categories.size();
-            numbers.put(category, number);
-            categories.add(category);
+        Integer known = numbers.get(category);
+        if (known == null && !category.jobId().isEmpty() && categories.size() >= Batch.MOST_CATEGORIES) {
+            append(new Category(category.session(), ""), line, offset, length);
+            return;
         }
+        int number = known == null ? number(category) : known;
         putInt(0, number);
         putInt(4, length + 1);
         put(head, 0, head.length);
@@ -79,6 +75,16 @@ final class StagedLines {
         head[0] = '\n';
         put(head, 0, 1);
         bytes += length + 1;
+    }
+
+    private int number(Category category) {
+        if (categories.size() == 2 * Batch.MOST_CATEGORIES) {
+            throw new HistoryException(Kind.TOO_LARGE, "events of more than " + Batch.MOST_CATEGORIES
+                    + " sessions in one batch; expected fewer");
+        }
+        categories.add(category);
+        numbers.put(category, categories.size() - 1);
+        return categories.size() - 1;
     }
 
     private void putInt(int at, int value) {

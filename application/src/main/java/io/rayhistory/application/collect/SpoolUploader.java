@@ -49,6 +49,8 @@ final class SpoolUploader {
     private final Map<Long, Sending> sendings = new HashMap<>();
     private final Set<SessionKey> marked = new HashSet<>();
     private int running;
+    /** By the last pass. */
+    private int started;
     private boolean failing;
 
     /**
@@ -120,7 +122,9 @@ final class SpoolUploader {
         try {
             while (start(true) > 0 && nanoTime.getAsLong() - end < 0) {
                 synchronized (sendings) {
-                    sendings.wait(WAIT_MS);
+                    if (running > 0 || started == 0) {
+                        sendings.wait(WAIT_MS);
+                    }
                 }
             }
         } catch (HistoryException e) {
@@ -155,6 +159,7 @@ final class SpoolUploader {
                     due.put(file, sending);
                 }
             }
+            started = due.size();
             sendings.entrySet().removeIf(entry -> !waiting.contains(entry.getKey()) && !entry.getValue().inFlight);
         }
         due.forEach(this::hand);

@@ -54,14 +54,15 @@ public interface EventSpool extends AutoCloseable {
 
     /** The lines of one post: all of them are kept, or none is. For one thread. */
     interface Batch extends AutoCloseable {
-        /** The most categories of one batch. */
-        int MOST_CATEGORIES = 1_000;
+        /** The most categories that one batch opens for jobs, and again for node events. */
+        int MOST_CATEGORIES = 200;
 
         /**
-         * Adds an event; its bytes are copied.
+         * Adds an event; its bytes are copied. Events of further jobs, beyond {@link #MOST_CATEGORIES}, lie among their
+         * session's node events: readers rely on the event, not on its folder, and a refused batch would come for ever.
          *
          * @param line the event without a line end, and without line feeds inside
-         * @throws HistoryException UNAVAILABLE when the disk is full; TOO_LARGE beyond {@link #MOST_CATEGORIES}
+         * @throws HistoryException UNAVAILABLE when the disk is full; TOO_LARGE for events of hundreds of sessions
          */
         void append(Category category, byte[] line, int offset, int length);
 

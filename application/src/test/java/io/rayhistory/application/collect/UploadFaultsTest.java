@@ -55,8 +55,8 @@ final class UploadFaultsTest {
                 assertTrue(somewhere.containsAll(posted), () -> posted + " are not all in " + somewhere);
             }
             given.store.faults = () -> Fault.NONE;
-            given.eachLook = Duration.ofMillis(30);
-            assertEquals(0, uploader.finish(Duration.ofHours(1)));
+            given.pass(Duration.ofHours(1));
+            assertEquals(0, uploader.finish(Duration.ofSeconds(1)));
             assertEquals(List.of(), given.spool.files());
             assertEquals(posted.stream().sorted().toList(), stored().stream().sorted().toList());
         }

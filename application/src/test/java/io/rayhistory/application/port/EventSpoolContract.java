@@ -2,12 +2,10 @@ package io.rayhistory.application.port;
 
 import io.rayhistory.application.port.EventSpool.Batch;
 import io.rayhistory.application.port.EventSpool.Category;
-import io.rayhistory.application.port.SpoolSettings.Overflow;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.HistoryException.Kind;
 import org.junit.jupiter.api.Test;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,53 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * Every sentence of {@link EventSpool}, as a test. An adapter's test extends this; what only that adapter can get wrong it
  * tests beside it.
  */
-public abstract class EventSpoolContract {
-    public static final Category NODE = new Category("session_1", "");
-    public static final Category JOB = new Category("session_1", "01000000");
-    private static final Duration HOUR = Duration.ofHours(1);
-
-    private Instant now = Instant.parse("2026-11-22T20:21:16.000000001Z");
-
-    /** A fresh, empty spool of the cluster {@code c_ns}, with a node told for no session. */
-    protected abstract EventSpool spool(SpoolSettings settings);
-
-    protected final Instant now() {
-        return now;
-    }
-
-    protected final void pass(Duration time) {
-        now = now.plus(time);
-    }
-
-    /** Lines, each kept or none. */
-    public static void post(EventSpool spool, Category category, String... lines) {
-        try (Batch batch = spool.begin()) {
-            append(batch, category, lines);
-            batch.commit();
-        }
-    }
-
-    public static void append(Batch batch, Category category, String... lines) {
-        for (String line : lines) {
-            byte[] bytes = ("<" + line + ">").getBytes(StandardCharsets.UTF_8);
-            batch.append(category, bytes, 1, bytes.length - 2);
-        }
-    }
-
-    public static String text(EventSpool spool, SpoolFile file) {
-        return spool.read(file, 0, file.committed(), StoreFixture::utf8).orElseThrow();
-    }
-
-    private static SpoolFile only(EventSpool spool) {
-        assertEquals(1, spool.files().size());
-        return spool.files().get(0);
-    }
-
-    private static void fails(Kind kind, Runnable action) {
-        HistoryException failure = assertThrows(HistoryException.class, action::run);
-        assertEquals(kind, failure.kind(), failure.getMessage());
-    }
-
+public abstract class EventSpoolContract extends SendingContract {
     @Test
     void aNewSpoolIsEmpty() {
         EventSpool spool = spool(SpoolSettings.DEFAULTS);
@@ -100,7 +52,7 @@ public abstract class EventSpoolContract {
         assertEquals("{\"a\":1}\n{\"a\":\"é\"}\n", text(spool, node));
         assertEquals("{\"b\":2}\n{\"b\":3}\n", text(spool, job));
         assertEquals(node.committed() + job.committed(), spool.unsentBytes());
-        assertEquals(Optional.of(now), spool.oldestUnsent());
+        assertEquals(Optional.of(now()), spool.oldestUnsent());
     }
 
     @Test
@@ -155,18 +107,35 @@ public abstract class EventSpoolContract {
     }
 
     @Test
-    void tooManyCategoriesInOneBatchAreRefused() {
+    void eventsOfTooManyJobsLieAmongTheNodeEvents() {
         EventSpool spool = spool(SpoolSettings.DEFAULTS);
         try (Batch batch = spool.begin()) {
             for (int i = 0; i < Batch.MOST_CATEGORIES; i++) {
                 append(batch, new Category("s", "j" + i), "x");
             }
-            fails(Kind.TOO_LARGE, () -> append(batch, NODE, "x"));
+            append(batch, new Category("s", "one"), "of one");
             append(batch, new Category("s", "j0"), "y");
+            append(batch, new Category("s", "two"), "of two");
             batch.commit();
         }
-        assertEquals(Batch.MOST_CATEGORIES, spool.files().size());
+        assertEquals(Batch.MOST_CATEGORIES + 1, spool.files().size());
         assertEquals("x\ny\n", text(spool, spool.files().get(0)));
+        SpoolFile last = spool.files().get(Batch.MOST_CATEGORIES);
+        assertEquals(new Category("s", ""), last.category());
+        assertEquals("of one\nof two\n", text(spool, last));
+    }
+
+    @Test
+    void eventsOfHundredsOfSessionsInOneBatchAreRefused() {
+        EventSpool spool = spool(SpoolSettings.DEFAULTS);
+        try (Batch batch = spool.begin()) {
+            for (int i = 0; i < 2 * Batch.MOST_CATEGORIES; i++) {
+                append(batch, new Category("s" + i, ""), "x");
+            }
+            fails(Kind.TOO_LARGE, () -> append(batch, NODE, "x"));
+            append(batch, new Category("s0", ""), "still taken");
+        }
+        assertEquals(List.of(), spool.files());
     }
 
     @Test
@@ -254,114 +223,5 @@ public abstract class EventSpoolContract {
         assertEquals(List.of(false, false, true), spool.files().stream().map(SpoolFile::active).toList());
         spool.seal("");
         assertEquals(List.of(false, false, false), spool.files().stream().map(SpoolFile::active).toList());
-    }
-
-    @Test
-    void rangesOfCommittedBytesAreLent() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS);
-        post(spool, NODE, "0123");
-        SpoolFile file = only(spool);
-        assertEquals("12", spool.read(file, 1, 3, StoreFixture::utf8).orElseThrow());
-        assertEquals("", spool.read(file, 5, 5, StoreFixture::utf8).orElseThrow());
-        fails(Kind.INVALID, () -> spool.read(file, 0, 6, StoreFixture::utf8));
-        fails(Kind.INVALID, () -> spool.read(file, 3, 2, StoreFixture::utf8));
-        fails(Kind.UNAVAILABLE, () -> spool.read(file, 0, 1, range -> {
-            throw new java.io.IOException("the reader's own");
-        }));
-    }
-
-    @Test
-    void confirmedBytesAreUnsentNoMore() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS);
-        post(spool, NODE, "0123");
-        SpoolFile early = only(spool);
-        spool.confirm(early, 5);
-        assertEquals(0, spool.unsentBytes());
-        assertEquals(Optional.empty(), spool.oldestUnsent());
-        assertEquals(1, spool.files().size());
-        pass(HOUR);
-        post(spool, NODE, "56");
-        assertEquals(3, spool.unsentBytes());
-        assertEquals(Optional.of(now), spool.oldestUnsent());
-        spool.confirm(early, 2);
-        assertEquals(3, spool.unsentBytes());
-    }
-
-    @Test
-    void onlyASealedFileThatIsConfirmedToItsEndGoes() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS);
-        post(spool, NODE, "0123");
-        SpoolFile file = only(spool);
-        spool.confirm(file, 4);
-        spool.seal("");
-        assertEquals(1, spool.unsentBytes());
-        assertEquals("0123\n", text(spool, only(spool)));
-        spool.confirm(file, 5);
-        assertEquals(List.of(), spool.files());
-        assertEquals(Optional.empty(), spool.read(file, 0, 5, StoreFixture::utf8));
-        spool.confirm(file, 5);
-        assertEquals(0, spool.unsentBytes());
-    }
-
-    @Test
-    void aFileThatIsConfirmedGoesWhenItIsSealed() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS);
-        post(spool, NODE, "0123");
-        spool.confirm(only(spool), 5);
-        spool.seal("");
-        assertEquals(List.of(), spool.files());
-    }
-
-    @Test
-    void aFullSpoolRefuses() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS.withLimit(10, Overflow.REJECT));
-        post(spool, NODE, "012345");
-        assertFalse(spool.usage().underPressure());
-        fails(Kind.UNAVAILABLE, () -> post(spool, NODE, "012345"));
-        post(spool, NODE, "89");
-        assertTrue(spool.usage().underPressure());
-        fails(Kind.UNAVAILABLE, spool::begin);
-        assertEquals("012345\n89\n", text(spool, only(spool)));
-        spool.confirm(only(spool), 10);
-        post(spool, NODE, "a batch beyond the limit, alone");
-        assertEquals(0, spool.usage().droppedBytes());
-    }
-
-    @Test
-    void aFullSpoolDropsTheOldestIfToldTo() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS.withLimit(12, Overflow.DROP_OLDEST));
-        post(spool, NODE, "first");
-        spool.seal("");
-        post(spool, NODE, "2nd");
-        post(spool, JOB, "3");
-        SpoolFile first = spool.files().get(0);
-        post(spool, JOB, "4");
-        assertEquals(Optional.empty(), spool.read(first, 0, 1, StoreFixture::utf8));
-        assertEquals(6, spool.usage().droppedBytes());
-        assertEquals(List.of("2nd\n", "3\n4\n"), spool.files().stream().map(file -> text(spool, file)).toList());
-        post(spool, NODE, "12 characters");
-        assertEquals(List.of("12 characters\n"), spool.files().stream().map(file -> text(spool, file)).toList());
-    }
-
-    @Test
-    void rejectedEventsAreCounted() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS);
-        byte[] event = "xx{\"no\":\"session\"}".getBytes(StandardCharsets.UTF_8);
-        spool.reject("no session", event, 2, event.length - 2);
-        assertEquals(1, spool.usage().rejected());
-        assertEquals(0, spool.usage().rejectedLost());
-        assertEquals(0, spool.unsentBytes());
-    }
-
-    @Test
-    void aStoppedSpoolTakesNothingNew() {
-        EventSpool spool = spool(SpoolSettings.DEFAULTS);
-        try (Batch begun = spool.begin()) {
-            append(begun, NODE, "begun before");
-            spool.stop();
-            fails(Kind.UNAVAILABLE, spool::begin);
-            begun.commit();
-        }
-        assertEquals("begun before\n", text(spool, only(spool)));
     }
 }

@@ -96,8 +96,12 @@ public final class InMemoryEventSpool implements EventSpool {
             if (done) {
                 throw new IllegalStateException("the batch is committed or closed");
             }
-            if (!staged.containsKey(category) && staged.size() == MOST_CATEGORIES) {
-                throw new HistoryException(HistoryException.Kind.TOO_LARGE, "more than " + MOST_CATEGORIES + " categories");
+            if (!staged.containsKey(category) && !category.jobId().isEmpty() && staged.size() >= MOST_CATEGORIES) {
+                append(new Category(category.session(), ""), line, offset, length);
+                return;
+            }
+            if (!staged.containsKey(category) && staged.size() == 2 * MOST_CATEGORIES) {
+                throw new HistoryException(HistoryException.Kind.TOO_LARGE, "too many sessions in one batch");
             }
             ByteArrayOutputStream lines = staged.computeIfAbsent(category, key -> new ByteArrayOutputStream());
             lines.write(line, offset, length);
