@@ -47,6 +47,7 @@ public final class StreamingEventSplitter implements EventSplitter {
         private final EventMembers members = new EventMembers();
         private final EventScan scan;
         private boolean anyJson;
+        private boolean anyArray;
 
         Body(BodySource source, EventBytes bytes, Sink sink) {
             this.source = source;
@@ -95,6 +96,7 @@ public final class StreamingEventSplitter implements EventSplitter {
             }
             source.at++;
             anyJson = true;
+            anyArray = true;
         }
 
         private void value(boolean lines) throws IOException {
@@ -104,6 +106,8 @@ public final class StreamingEventSplitter implements EventSplitter {
             if (bytes.isOversize()) {
                 anyJson = true;
                 sink.rejected("larger than " + maxEventBytes + " bytes", bytes.bytes, Math.min(bytes.length, EventBytes.KEPT));
+            } else if (lines && anyArray && !scan.damage().isEmpty()) {
+                throw HistoryException.invalid("the body is no JSON: something follows the array of events");
             } else if (!scan.damage().isEmpty()) {
                 sink.rejected(scan.damage(), bytes.bytes, Math.min(bytes.length, EventBytes.KEPT));
             } else {
