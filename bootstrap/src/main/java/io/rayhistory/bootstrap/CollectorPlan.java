@@ -66,7 +66,7 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, In
         return new CollectorPlan(settings, spoolSettings(values), intake, values.text(CollectSetting.ADMIN_BIND),
                 values.port(CollectSetting.ADMIN_PORT), values.path(CollectSetting.RAY_ROOT), values.path(CollectSetting.SPOOL),
                 url(values, CollectSetting.DASHBOARD, values.text(CollectSetting.DASHBOARD)),
-                url(values, CollectSetting.HEAD_ADDRESS, headUrl(values)), token, store(storage, terminal));
+                url(values, CollectSetting.HEAD_ADDRESS, headUrl(values)), token, StoreSource.forWriting(storage, terminal));
     }
 
     private static ClusterRef cluster(CollectValues values, boolean freeNamespace) {
@@ -128,14 +128,6 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, In
             throw values.refuse(setting, "a URL such as http://localhost:8265");
         }
         throw values.refuse(setting, "a URL such as http://localhost:8265");
-    }
-
-    private static StoreSource store(SettingValues storage, Terminal terminal) {
-        if (!storage.has(Setting.STORAGE_BACKEND) && !storage.has(Setting.STORAGE_DIRECTORY)) {
-            throw storage.refuse(Setting.STORAGE_BACKEND, "a kind of store, such as filesystem with "
-                    + Setting.STORAGE_DIRECTORY.flag(), null);
-        }
-        return StoreSource.of(storage, terminal);
     }
 
     String describe() {

@@ -28,8 +28,8 @@ public final class HistoryCollector implements AutoCloseable {
     private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final int REQUEST_BURST_SECONDS = 10;
-    /** Watch, spool, logs, records, dashboard, node id, store, and one to spare for the end. */
-    private static final int CHORES = 8;
+    /** Watch, spool, logs, earlier logs, records, dashboard, node id, store, and one to spare for the end. */
+    private static final int CHORES = 9;
 
     private final CollectorSettings settings;
     private final EventSpool spool;
@@ -38,6 +38,7 @@ public final class HistoryCollector implements AutoCloseable {
     private final EventIntake intake;
     private final SpoolUploader uploader;
     private final LogCollection logs;
+    private final PreviousLogs previous;
     private final SessionWatch watch;
     private final SessionRecords records;
     private final EndpointCollection endpoints;
@@ -67,6 +68,7 @@ public final class HistoryCollector implements AutoCloseable {
                 (int) Math.ceil(settings.pace().requestsPerSecond() * REQUEST_BURST_SECONDS), System::nanoTime);
         this.logs = new LogCollection(parts.logs(), parts.journals(), store, layout, logSettings, budget, threads.senders(), System::nanoTime);
         this.records = new SessionRecords(store, layout, parts.codec(), parts.node(), settings.version(), clock);
+        this.previous = new PreviousLogs(parts.logs(), store, layout, settings.cluster(), settings.head(), records::announce, clock);
         this.endpoints = new EndpointCollection(parts.dashboard(), parts.codec(), store, layout, records, settings.endpoints(), clock);
         this.counts = new CollectorCounts(intake, spool, () -> settings.logs() ? Optional.of(logs.stats()) : Optional.empty(), store,
                 endpoints::counts, clock);
@@ -105,6 +107,7 @@ public final class HistoryCollector implements AutoCloseable {
         }
         if (settings.logs()) {
             watch.add(logNews);
+            threads.every(TICK, "sending earlier logs", this::sendPrevious);
             threads.begin(() -> {
                 threads.again("sending logs", TICK, this::sendLogs);
                 return true;
@@ -133,6 +136,12 @@ public final class HistoryCollector implements AutoCloseable {
             }
             logNews.work();
             return logs.scan();
+        }
+    }
+
+    private void sendPrevious() {
+        synchronized (previous) {
+            previous.work();
         }
     }
 
@@ -189,10 +198,13 @@ public final class HistoryCollector implements AutoCloseable {
         finishing = true;
         long budget = Math.max(0, time.left() - LAST_RECORDS.toNanos());
         Future<Long> lastEvents = threads.begin(() -> lastEvents(budget));
+        Future<Long> lastPrevious = threads.begin(this::lastPrevious);
         long logBytes = lastLogs(budget);
+        logBytes += CollectorThreads.await(lastPrevious, time.left() - LAST_RECORDS.toNanos(), "sending earlier logs",
+                settings.logs() ? previous.unsentBytes() : 0);
         long eventBytes = CollectorThreads.await(lastEvents, time.left(), "sending the last events", spool.unsentBytes());
         Future<Boolean> lastRecords = threads.begin(() -> {
-            watch.current().ifPresent(node -> records.end(node, watch.alive()));
+            watch.current().ifPresent(node -> records.end(node, watch.alive() ? Optional.empty() : watch.diedAt()));
             return true;
         });
         CollectorThreads.await(lastRecords, LAST_RECORDS.toNanos(), "writing the end of the session", false);
@@ -210,6 +222,14 @@ public final class HistoryCollector implements AutoCloseable {
             spool.stop();
             return unsentBytes;
         }
+    }
+
+    private long lastPrevious() {
+        if (!settings.logs()) {
+            return 0;
+        }
+        sendPrevious();
+        return previous.unsentBytes();
     }
 
     private long lastLogs(long budget) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -83,6 +84,11 @@ final class SessionRecords implements SessionListener {
         }
     }
 
+    /** A session of which only logs are left. */
+    synchronized void announce(CollectedNode former) {
+        begin(former);
+    }
+
     /** What an answer of the dashboard told of a session, such as {@code rayVersion}. */
     synchronized void learn(SessionKey session, Map<String, String> fields) {
         if (current != null && current.key().equals(session)) {
@@ -109,11 +115,16 @@ final class SessionRecords implements SessionListener {
         }
     }
 
-    /** Writes the end of the session, and all that is outstanding. @throws HistoryException if the store does not take it */
-    void end(CollectedNode over, boolean alive) {
+    /**
+     * Writes the end of the session, and all that is outstanding.
+     *
+     * @param died when Ray was seen to be dead; empty if it lives
+     * @throws HistoryException if the store does not take it
+     */
+    void end(CollectedNode over, Optional<Instant> died) {
         synchronized (this) {
             if (over.head()) {
-                byte[] text = ending(clock.instant(), alive ? "the collector stopped" : "Ray stopped", over);
+                byte[] text = ending(died.orElseGet(clock::instant), died.isPresent() ? "Ray stopped" : "the collector stopped", over);
                 write(end(over.key()), target -> target.put(end(over.key()), new ByteArrayInputStream(text)));
             }
             next = Instant.MIN;

@@ -39,6 +39,7 @@ final class SessionWatch {
     private final List<CollectedNode> fading = new ArrayList<>();
     private final Set<String> told = new HashSet<>();
     private volatile CollectedNode current;
+    private volatile Instant diedAt;
     private volatile String trouble = "";
     private Instant started;
     private boolean leftOversTold;
@@ -65,7 +66,18 @@ final class SessionWatch {
     /** True while the raylet of the current session accepts connections. */
     boolean alive() {
         CollectedNode now = current;
-        return now != null && node.answers(now.session());
+        boolean alive = now != null && node.answers(now.session());
+        if (alive) {
+            diedAt = null;
+        } else if (diedAt == null) {
+            diedAt = clock.instant();
+        }
+        return alive;
+    }
+
+    /** Since when {@link #alive} has answered false; empty if the last answer was another. */
+    Optional<Instant> diedAt() {
+        return Optional.ofNullable(diedAt);
     }
 
     /** Why there is no session, {@code ""} if there is one. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -77,11 +78,14 @@ final class SessionRecordsTest {
 
     @Test
     void endIsToldByTheHeadAndForgottenWhenTheSessionGoesOn() {
-        records.end(node(false), false);
+        records.end(node(false), Optional.empty());
         assertEquals("absent", stored(FOLDER + "session_end"));
         records.current(node(true));
-        records.end(node(true), false);
+        records.end(node(true), Optional.empty());
+        assertTrue(stored(FOLDER + "session_end").contains("the collector stopped"));
+        records.end(node(true), Optional.of(time.instant().minusSeconds(7)));
         assertTrue(stored(FOLDER + "session_end").contains("Ray stopped"));
+        assertTrue(stored(FOLDER + "session_end").contains(time.instant().minusSeconds(7).toString()));
         ray.runs("session_1");
         SessionRecords next = new SessionRecords(store, StorageLayout.clusterHistory(""), new PlainDashboardCodec(), ray, "1.0", time);
         next.current(node(true));
