@@ -47,7 +47,7 @@ final class PostHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
             Plain.text(response, callback, 401, "401: the shared token is missing or another one; put it into the export address, "
                     + "http://collector:<token>@host:port/v1/events");
-        } else if (!takesJson(request.getHeaders().getValuesList(HttpHeader.ACCEPT))) {
+        } else if (!takesJson(request.getHeaders().getCSV(HttpHeader.ACCEPT, true))) {
             Plain.text(response, callback, 406, "406: answers are application/json");
         } else if (!Encodings.isKnown(encoding)) {
             response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "gzip, deflate");
