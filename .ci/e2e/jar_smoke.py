@@ -2,6 +2,7 @@
 import glob
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,32 @@ def main():
     with tempfile.TemporaryDirectory() as empty:
         checks.check("sessions of an empty store says where it looked", lambda: has(run("sessions", "--storage-directory", empty).stdout, empty))
     checks.check("sessions of the bundled sample", lambda: has(run("sessions").stdout, "session_2026-11-22"))
+
+    def unreadable():
+        """Another user than the superuser, whom no permission stops, asks for a store with a folder that is shut."""
+        with tempfile.TemporaryDirectory() as top:
+            os.chmod(top, 0o755)
+            jar = shutil.copy(JAR, top)
+            store_there = shutil.copytree(live.store, os.path.join(top, "store"))
+            node = glob.glob(os.path.join(store_there, "ray", "cluster-history", "raycluster", "default", "demo", "session_*", "*"))[0]
+            os.chmod(node, 0)
+            user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+            server = subprocess.Popen([*user, JAVA, "-jar", jar, "serve", "--port", "0", "--storage-directory", store_there,
+                                       "--storage-root-dir", "ray"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            try:
+                url = next(line.split()[-1] for line in server.stdout if line.startswith("Ready:"))
+                try:
+                    fetch(session_base(url.rstrip("/")) + "/api/v0/tasks")
+                except urllib.error.HTTPError as refused:
+                    assert refused.code == 503, refused.code
+                    has(json.loads(refused.read())["msg"], os.path.basename(node))
+                else:
+                    raise AssertionError("answered in spite of a folder that cannot be read")
+            finally:
+                server.terminate()
+                server.wait(30)
+                os.chmod(node, 0o755)
+    checks.check("a folder without permission is an error, not an empty session", unreadable)
 
     def sample():
         with Server("serve", "--port", "0", java=JAVA) as server:

@@ -21,6 +21,9 @@ final class Logging {
     /** A start that fails is told by the command itself, in one sentence. */
     private static final Logger JAVALIN = Logger.getLogger("io.javalin.Javalin");
     private static final String FAILED_START = "Failed to start Javalin";
+    /** Their failures reach us as exceptions, and are told in our words; they would tell each try with its stack trace. */
+    private static final List<Logger> TALKATIVE_LIBRARIES = List.of(Logger.getLogger("com.azure"), Logger.getLogger("com.microsoft.aad"),
+            Logger.getLogger("reactor"));
     private static final Logger OURS = Logger.getLogger("io.rayhistory");
 
     private Logging() {
@@ -38,6 +41,7 @@ final class Logging {
         root.setLevel(Level.INFO);
         OURS.setLevel(debug ? Level.FINE : Level.INFO);
         LOUD_LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+        TALKATIVE_LIBRARIES.forEach(library -> library.setLevel(debug ? Level.WARNING : Level.OFF));
         JAVALIN.setFilter(record -> debug || !FAILED_START.equals(record.getMessage()));
     }
 

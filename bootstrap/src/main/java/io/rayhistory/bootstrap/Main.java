@@ -52,6 +52,7 @@ public final class Main {
                 .addSubcommand("open", SettingOptions.addTo(new OpenCommand(terminal), OpenCommand.SETTINGS,
                         Map.of(Setting.PORT, OpenCommand.PORT)))
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
+                .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((failure, given) -> misuse(terminal, failure))

@@ -6,6 +6,7 @@ import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.id.ClusterRef;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,16 +26,20 @@ import java.util.concurrent.Callable;
 final class OpenCommand implements Callable<Integer> {
     /** The port of Ray's dashboard. */
     static final String PORT = "8265";
-    static final List<Setting> SETTINGS = List.of(Setting.HOST, Setting.PORT, Setting.DASHBOARD_DIR, Setting.STORAGE_ROOT_DIR,
+    static final List<Setting> SETTINGS = List.of(Setting.HOST, Setting.PORT, Setting.DASHBOARD_DIR, Setting.GRAFANA_HOST,
+            Setting.REDACTION, Setting.NODES_DEAD, Setting.STORAGE_BACKEND, Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG,
             Setting.PROCESS_TIMEOUT);
 
     private final Terminal terminal;
 
     @Spec
     private CommandSpec spec;
-    @Parameters(paramLabel = "PATH", description = "A store's folder, one session's folder, or a .tar.gz, .tgz, .tar or .zip of either.")
+    @Parameters(paramLabel = "PATH", arity = "0..1",
+            description = "A store's folder, one session's folder, or a .tar.gz, .tgz, .tar or .zip of either. "
+                    + "Not needed with --storage-backend azureblob.")
     private Path path;
-    @Option(names = "--session", paramLabel = "NAME", description = "Which session: its name, or NAMESPACE/CLUSTER/NAME. Default: the newest.")
+    @Option(names = "--session", paramLabel = "NAME",
+            description = "Which session: its name, or NAMESPACE/CLUSTER/NAME. Default: the newest.")
     private String wanted = "";
 
     OpenCommand(Terminal terminal) {
@@ -47,7 +52,7 @@ final class OpenCommand implements Callable<Integer> {
         SessionCacheSettings cache = Wiring.cacheSettings(values);
         HttpSettings http = Wiring.httpSettings(values, PORT);
         try (Closing closing = new Closing()) {
-            OpenedPath opened = closing.add(OpenedPath.open(path, values.text(Setting.STORAGE_ROOT_DIR), terminal));
+            OpenedPath opened = closing.add(opened(values));
             Wiring wiring = closing.add(new Wiring(opened.source(), Optional.of(cache)));
             SessionEntry entry = opened.only().isPresent()
                     ? SessionChoice.resolve(wiring.catalog(), opened.only().get())
@@ -58,6 +63,17 @@ final class OpenCommand implements Callable<Integer> {
             Closing.untilStopped();
         }
         return 0;
+    }
+
+    private OpenedPath opened(SettingValues values) {
+        if (path != null) {
+            return OpenedPath.open(path, values.text(Setting.STORAGE_ROOT_DIR), terminal);
+        }
+        if (!values.has(Setting.STORAGE_BACKEND)) {
+            throw new CommandLine.MissingParameterException(spec.commandLine(), spec.positionalParameters().get(0),
+                    "Missing required parameter: 'PATH'");
+        }
+        return new OpenedPath(StoreSource.of(values, terminal), Optional.empty());
     }
 
     private void describe(StoredSession session, WebAddress address) {

@@ -14,7 +14,8 @@ import java.util.concurrent.Callable;
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
         sortOptions = false,
         header = "Serves every stored session over HTTP.",
-        description = "%nWithout storage settings it serves the bundled sample. A flag wins over its [VARIABLE], that over the configuration file.%n")
+        description = "%nWithout storage settings it serves the bundled sample. "
+                + "A flag wins over its [VARIABLE], that over the configuration file.%n")
 final class ServeCommand implements Callable<Integer> {
     static final List<Setting> SETTINGS = List.of(Setting.values());
 

@@ -45,7 +45,8 @@ final class SessionChoice {
             return fitting.get(0);
         }
         throw fitting.isEmpty()
-                ? HistoryException.missing("--session " + wanted + ": no such session in " + catalog.describe() + "; there are\n" + names(all))
+                ? HistoryException.missing("--session " + wanted + ": no such session in " + catalog.describe()
+                        + "; there are\n" + names(all))
                 : HistoryException.invalid("--session " + wanted + " fits several; name one of\n" + names(fitting));
     }
 

@@ -81,7 +81,8 @@ final class SessionsCommand implements Callable<Integer> {
 
     private static List<String> row(SessionEntry entry) {
         ClusterRef cluster = entry.key().cluster();
-        return List.of(cluster.namespace(), cluster.name(), entry.key().session(), started(entry), owner(cluster), entry.marked() ? "yes" : "no");
+        return List.of(cluster.namespace(), cluster.name(), entry.key().session(), started(entry),
+                owner(cluster), entry.marked() ? "yes" : "no");
     }
 
     private void print(List<List<String>> rows) {

@@ -5,10 +5,14 @@ import io.rayhistory.domain.HistoryException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What was set, and where: a flag wins over a variable, a variable over the configuration file, that over the default.
@@ -21,8 +25,11 @@ final class SettingValues {
     }
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final Map<String, String> environment;
+    private Map<String, String> backend = Map.of();
 
-    private SettingValues() {
+    private SettingValues(Map<String, String> environment) {
+        this.environment = environment;
     }
 
     /**
@@ -31,15 +38,16 @@ final class SettingValues {
      * @throws HistoryException INVALID if the file cannot be read or is no flat JSON object
      */
     static SettingValues read(Map<Setting, String> flags, Map<String, String> environment, Consumer<String> warn) {
-        SettingValues values = new SettingValues();
+        SettingValues values = new SettingValues(environment);
         for (Setting setting : Setting.values()) {
             values.give(setting, flags.get(setting), setting.flag());
             values.give(setting, environment.get(setting.variable()), "variable " + setting.variable());
         }
         Optional<Path> file = values.path(Setting.STORAGE_CONFIG);
         if (file.isPresent()) {
-            Map<Setting, String> stored = SettingsFile.read(file.get(), warn);
-            stored.forEach((setting, text) -> values.give(setting, text, setting.key() + " of " + file.get()));
+            SettingsFile stored = SettingsFile.read(file.get(), warn);
+            values.backend = stored.backend();
+            stored.settings().forEach((setting, text) -> values.give(setting, text, setting.key() + " of " + file.get()));
         }
         return values;
     }
@@ -48,6 +56,18 @@ final class SettingValues {
         if (text != null && !text.isBlank()) {
             given.putIfAbsent(setting, new Given(text.strip(), origin));
         }
+    }
+
+    /** A setting of a backend. The file wins over the variable here, as it does in the Go history server. */
+    String backend(String key, String variable) {
+        String stored = backend.getOrDefault(key, "");
+        return stored.isBlank() ? environment.getOrDefault(variable, "").strip() : stored.strip();
+    }
+
+    /** The variables whose names start with one of the texts. */
+    Map<String, String> variables(Set<String> starts) {
+        return environment.entrySet().stream().filter(entry -> starts.stream().anyMatch(entry.getKey()::startsWith))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     boolean has(Setting setting) {
@@ -100,6 +120,24 @@ final class SettingValues {
             throw refuse(Setting.PROCESS_TIMEOUT, "a time above zero", null);
         }
         return timeout;
+    }
+
+    /** One of some words, whatever their case. */
+    <E extends Enum<E>> E word(Setting setting, Class<E> words) {
+        for (E word : words.getEnumConstants()) {
+            if (word.name().equalsIgnoreCase(text(setting))) {
+                return word;
+            }
+        }
+        throw refuse(setting, "one of " + Arrays.toString(words.getEnumConstants()).toLowerCase(Locale.ROOT), null);
+    }
+
+    boolean truth(Setting setting) {
+        return switch (text(setting).toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes" -> true;
+            case "false", "0", "no" -> false;
+            default -> throw refuse(setting, "true or false", null);
+        };
     }
 
     private Duration duration(Setting setting) {

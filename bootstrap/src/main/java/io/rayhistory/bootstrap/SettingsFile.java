@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.rayhistory.adapters.azureblob.AzureBlobSettings;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
@@ -11,18 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Reads the configuration file: one JSON object of texts, numbers and booleans. */
-final class SettingsFile {
+/**
+ * The configuration file: one JSON object of texts, numbers and booleans.
+ *
+ * @param settings what it says of ours
+ * @param backend  what it says of the backends', by key
+ */
+record SettingsFile(Map<Setting, String> settings, Map<String, String> backend) {
     private static final long MAX_BYTES = 1 << 20;
 
-    private SettingsFile() {
-    }
-
     /** @throws HistoryException INVALID, naming the file and what is wrong with it */
-    static Map<Setting, String> read(Path file, Consumer<String> warn) {
+    static SettingsFile read(Path file, Consumer<String> warn) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw HistoryException.invalid(file + ": a configuration file of more than " + MAX_BYTES + " bytes");
@@ -39,16 +43,19 @@ final class SettingsFile {
         }
     }
 
-    private static Map<Setting, String> read(JsonParser in, Path file, Consumer<String> warn) throws IOException {
+    private static SettingsFile read(JsonParser in, Path file, Consumer<String> warn) throws IOException {
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw invalid(file, "is no JSON object", null);
         }
         Map<Setting, String> values = new EnumMap<>(Setting.class);
+        Map<String, String> backend = new HashMap<>();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String key = in.currentName();
             JsonToken value = in.nextToken();
             Setting setting = byKey(key);
-            if (setting == null) {
+            if (AzureBlobSettings.VARIABLES.containsKey(key)) {
+                backend.put(key, backendText(in, file, key, value));
+            } else if (setting == null) {
                 warn.accept(file + ": unknown key '" + key + "' is ignored");
                 in.skipChildren();
             } else if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
@@ -57,7 +64,16 @@ final class SettingsFile {
                 values.put(setting, in.getText());
             }
         }
-        return values;
+        return new SettingsFile(values, backend);
+    }
+
+    private static String backendText(JsonParser in, Path file, String key, JsonToken value) throws IOException {
+        boolean text = value == JsonToken.VALUE_STRING || AzureBlobSettings.NOT_TEXTS.contains(key) && value.isScalarValue();
+        if (!text && value != JsonToken.VALUE_NULL) {
+            String found = value.isNumeric() ? "a number" : value.isBoolean() ? "a boolean" : value == JsonToken.START_OBJECT ? "an object" : "an array";
+            throw invalid(file, "key '" + key + "' holds " + found + ": expected a text", null);
+        }
+        return value == JsonToken.VALUE_NULL ? "" : in.getText();
     }
 
     private static Setting byKey(String key) {

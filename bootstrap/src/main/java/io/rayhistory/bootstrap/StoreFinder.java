@@ -64,7 +64,8 @@ final class StoreFinder {
             }
             sessionChild |= name.startsWith("session_");
         }
-        if (sessionChild && name(folder).indexOf('_') > 0 && folder.getParent() != null && children.stream().anyMatch(StoreFinder::isOldSession)) {
+        boolean oldCluster = sessionChild && name(folder).indexOf('_') > 0 && folder.getParent() != null;
+        if (oldCluster && children.stream().anyMatch(StoreFinder::isOldSession)) {
             return Optional.of(new Found(folder.getParent(), true));
         }
         return isOldSession(folder) || children.stream().anyMatch(StoreFinder::isNode)
@@ -78,7 +79,8 @@ final class StoreFinder {
 
     private static boolean isNode(Path folder) {
         String name = name(folder);
-        return !NODE_FOLDERS.contains(name) && !name.startsWith("session_") && NODE_FOLDERS.stream().anyMatch(child -> Files.isDirectory(folder.resolve(child)));
+        return !NODE_FOLDERS.contains(name) && !name.startsWith("session_")
+                && NODE_FOLDERS.stream().anyMatch(child -> Files.isDirectory(folder.resolve(child)));
     }
 
     private static List<Path> folders(Path folder) {

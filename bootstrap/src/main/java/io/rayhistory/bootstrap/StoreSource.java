@@ -1,5 +1,8 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.azureblob.AzureBlobObjectStore;
+import io.rayhistory.adapters.azureblob.AzureBlobSettings;
+import io.rayhistory.adapters.azureblob.TimeBudgets;
 import io.rayhistory.adapters.filesystem.DirectoryObjectStore;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
@@ -9,6 +12,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,10 +35,21 @@ record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable 
                     + "a small Ray 2.60 cluster of two nodes.");
             return sample();
         }
-        String backend = values.text(Setting.STORAGE_BACKEND);
-        if (!backend.equalsIgnoreCase("filesystem")) {
-            throw values.refuse(Setting.STORAGE_BACKEND, "'filesystem', the only one of this version", null);
-        }
+        return switch (values.text(Setting.STORAGE_BACKEND).toLowerCase(Locale.ROOT)) {
+            case "filesystem" -> filesystem(values, folder);
+            case "azureblob" -> azure(values, terminal);
+            default -> throw values.refuse(Setting.STORAGE_BACKEND, "'filesystem' or 'azureblob'", null);
+        };
+    }
+
+    private static StoreSource azure(SettingValues values, Terminal terminal) {
+        AzureBlobSettings settings = AzureBlobSettings.of(key -> values.backend(key, AzureBlobSettings.VARIABLES.get(key)),
+                TimeBudgets.reader(), false, values.variables(AzureBlobSettings.IDENTITY_PREFIXES),
+                values.text(Setting.STORAGE_CONFIG), terminal::warn);
+        return new StoreSource(new AzureBlobObjectStore(settings, Clock.systemUTC()), values.text(Setting.STORAGE_ROOT_DIR), false, () -> { });
+    }
+
+    private static StoreSource filesystem(SettingValues values, Optional<Path> folder) {
         Path root = folder.orElseThrow(() -> HistoryException.invalid(
                 Setting.STORAGE_BACKEND.flag() + " filesystem needs " + Setting.STORAGE_DIRECTORY.flag() + " DIR"));
         if (!Files.isDirectory(root)) {

@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.HttpServer;
 import io.rayhistory.adapters.http.HttpSettings;
+import io.rayhistory.adapters.http.api.DashboardSettings;
+import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.application.read.HistoryReader;
@@ -41,7 +43,9 @@ final class Wiring implements AutoCloseable {
     }
 
     static HttpSettings httpSettings(SettingValues values, String port) {
-        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port));
+        DashboardSettings dashboard = new DashboardSettings(values.word(Setting.REDACTION, RuntimeEnvRedaction.class),
+                DashboardSettings.DEFAULTS.defaultRayVersion(), values.text(Setting.GRAFANA_HOST), values.truth(Setting.NODES_DEAD));
+        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard);
         Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
         return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }

@@ -50,6 +50,8 @@ final class CommandLineTest {
             "serve --port 65536 | from 0 to 65535",
             "serve --session-cache-size 0 | --session-cache-size is '0'",
             "serve --session-cache-ttl soon | such as 90s",
+            "serve --runtime-env-redaction some | one of [off, browsers, always]",
+            "serve --nodes-dead-at-end maybe | --nodes-dead-at-end is 'maybe': expected true or false",
             "serve --storage-backend floppy | --storage-backend is 'floppy'",
             "serve --storage-backend filesystem | needs --storage-directory",
             "serve --storage-root-dir ray | --storage-directory",

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The commands that serve, on free ports, asked over HTTP. */
@@ -47,6 +48,16 @@ final class ServingTest {
             assertEquals(0, open.stop());
         }
         assertEquals(before, temporaryFolders());
+    }
+
+    @Test
+    void settingsOfTheDashboardReachIt() throws Exception {
+        try (RunningCommand open = new RunningCommand("open", RECORDING.toString(), "--port", "0", "--nodes-dead-at-end", "true",
+                "--grafana-host", "http://grafana.example", "--runtime-env-redaction", "always")) {
+            assertFalse(open.get("/nodes?view=summary").body().replace(" ", "").contains("\"state\":\"ALIVE\""));
+            assertTrue(open.get("/api/grafana_health").body().contains("http://grafana.example"));
+            assertTrue(open.get("/api/jobs/02000000").body().contains("<redacted>"));
+        }
     }
 
     @Test

@@ -49,10 +49,10 @@ final class SettingValuesTest {
 
     @Test
     void unknownKeyOfTheFileIsAWarningThatNamesIt() throws IOException {
-        SettingValues values = readFile("{\"azureContainer\": {\"a\": [1, 2]}, \"port\": 99}");
+        SettingValues values = readFile("{\"s3Bucket\": {\"a\": [1, 2]}, \"port\": 99}");
         assertEquals(99, values.port("8080"));
         assertEquals(1, warnings.size());
-        assertTrue(warnings.get(0).contains("azureContainer"), warnings.get(0));
+        assertTrue(warnings.get(0).contains("s3Bucket"), warnings.get(0));
     }
 
     @Test

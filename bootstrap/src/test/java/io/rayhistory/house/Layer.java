@@ -35,14 +35,15 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("application.port", DOMAIN, APPLICATION),
             new Layer("application.read", plus(DOMAIN, "application.port"), APPLICATION),
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
+            new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),
             new Layer("adapters.filesystem", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
             new Layer("adapters.http.api", plus(DOMAIN, "application.port", "application.read", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
-            new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "adapters.json", "adapters.filesystem",
-                    "adapters.http"), List.of("..")));
+            new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "adapters.json", "adapters.azureblob", "adapters.filesystem",
+                    "adapters.http", "adapters.http.api"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

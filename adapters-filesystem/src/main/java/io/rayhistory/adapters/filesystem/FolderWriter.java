@@ -138,8 +138,8 @@ final class FolderWriter {
     private ObjectInfo replace(String name, Path written) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Optional<StoreFolder.Entry> old = file(name);
-            Path target = old.isPresent() ? old.get().real() : place(name);
             try {
+                Path target = old.isPresent() ? old.get().real() : place(name);
                 if (old.isPresent()) {
                     advance(written, old.get().attributes().lastModifiedTime());
                 }
@@ -157,8 +157,8 @@ final class FolderWriter {
 
     private Optional<ObjectInfo> create(String name, Path written) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Path target = place(name);
             try {
+                Path target = place(name);
                 try {
                     // Unlike a rename, a link fails if another process made the file first.
                     Files.createLink(target, written);
@@ -209,6 +209,12 @@ final class FolderWriter {
             path = path.resolve(form.get(form.size() - 1));
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 return asFolder ? Files.createDirectory(path) : path;
+            }
+            boolean sameKind = asFolder ? Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    : Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+            if (sameKind) {
+                // Another process was faster; the next form would make a second object of this name.
+                throw new FileAlreadyExistsException(path.toString());
             }
         }
         throw new FileAlreadyExistsException(parent.resolve(segment).toString(), null, "all names for it are taken");

@@ -2,6 +2,7 @@ package io.rayhistory.adapters.filesystem;
 
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.ObjectStoreContract;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -12,11 +13,13 @@ final class WindowsNamesTest extends ObjectStoreContract {
     Path folder;
     private ObjectStore store;
 
+    @BeforeEach
+    void open() {
+        store = new DirectoryObjectStore(folder, new FileNames(true));
+    }
+
     @Override
     public ObjectStore store() {
-        if (store == null) {
-            store = new DirectoryObjectStore(folder, new FileNames(true));
-        }
         return store;
     }
 }

@@ -69,10 +69,10 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops listening, lets running requests end within their limit, and frees everything. */
+    /** Stops listening, lets running requests end within their limit, cuts off the rest, and frees everything. */
     public void stop() {
         probes.stopping();
-        javalin.stop();
+        Listening.stop(javalin);
     }
 
     @Override

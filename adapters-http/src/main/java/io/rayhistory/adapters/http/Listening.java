@@ -14,8 +14,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty's limits, set on purpose. */
 final class Listening {
+    private static final System.Logger LOG = System.getLogger(Listening.class.getName());
     /** Threads beside the ones that answer session requests and streams: acceptors, selectors, probes and pages. */
     private static final int SPARE_THREADS = 24;
+
+    /** How long a kept connection without a request delays a stop. */
+    private static final long SHUTDOWN_IDLE_MS = 250;
 
     private Listening() {
     }
@@ -32,6 +36,7 @@ final class Listening {
             connector.setHost(settings.host());
             connector.setPort(settings.port());
             connector.setIdleTimeout(limits.idle().toMillis());
+            connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MS);
             return connector;
         });
         config.jetty.modifyHttpConfiguration(http -> {
@@ -52,11 +57,19 @@ final class Listening {
         });
     }
 
+    static void stop(Javalin javalin) {
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.log(System.Logger.Level.WARNING, "some requests were cut off by the stop: " + e.getCause());
+        }
+    }
+
     static void start(Javalin javalin, HttpSettings settings) {
         try {
             javalin.start();
         } catch (JavalinException e) {
-            javalin.stop();
+            stop(javalin);
             throw HistoryException.unavailable("cannot listen on " + settings.host() + ":" + settings.port()
                     + "; is it taken by another program, or not an address of this machine?", e);
         }

@@ -8,12 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -132,6 +134,24 @@ class FailureTest {
         try (SampleServer server = SampleServer.start(s -> s.withLimits(impatient), sessions, sessions, () -> { })) {
             assertEquals("[]", server.get(FakeSessions.BASE + "/api/jobs/").body());
         }
+    }
+
+    @Test
+    void stopCutsOffWhatTakesTooLong() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        HttpLimits limits = new HttpLimits(10, 100, 16 * 1024, Duration.ofSeconds(60), Duration.ofMillis(100));
+        FakeSessions sessions = FakeSessions.opening(() -> {
+            inside.countDown();
+            await(never);
+            return FakeSessions.session(target -> null);
+        });
+        SampleServer server = SampleServer.start(s -> s.withLimits(limits), sessions, sessions, () -> { });
+        CompletableFuture<?> asked = server.client().sendAsync(HttpRequest.newBuilder(
+                server.uri(FakeSessions.BASE + "/api/jobs/")).build(), HttpResponse.BodyHandlers.ofString());
+        assertTrue(inside.await(20, TimeUnit.SECONDS));
+        server.close();
+        assertThrows(ExecutionException.class, () -> asked.get(20, TimeUnit.SECONDS));
     }
 
     @Test

@@ -29,8 +29,9 @@ final class AttemptIndex {
 
     /** The slot of the attempt; a new one, equal to the {@link #size()} before, when it was never seen. */
     int slotOf(String taskId, int attemptNumber) {
-        long key = uniqueOf(taskId);
-        int tailNumber = tails.numberOf(tailOf(taskId));
+        boolean normal = IdKind.TASK.isNormal(taskId);
+        long key = uniqueOf(taskId, normal);
+        int tailNumber = tails.numberOf(tailOf(taskId, normal));
         int at = home(key, tailNumber, attemptNumber, table.length);
         while (table[at] >= 0) {
             int slot = table[at];
@@ -44,11 +45,12 @@ final class AttemptIndex {
 
     /** The slot of the attempt, or -1 when it was never seen. */
     int find(String taskId, int attemptNumber) {
-        Integer tailNumber = tails.find(tailOf(taskId));
+        boolean normal = IdKind.TASK.isNormal(taskId);
+        Integer tailNumber = tails.find(tailOf(taskId, normal));
         if (tailNumber == null) {
             return -1;
         }
-        long key = uniqueOf(taskId);
+        long key = uniqueOf(taskId, normal);
         for (int at = home(key, tailNumber, attemptNumber, table.length); table[at] >= 0; at = at + 1 & table.length - 1) {
             int slot = table[at];
             if (unique[slot] == key && tail[slot] == tailNumber && attempt[slot] == attemptNumber) {
@@ -118,13 +120,13 @@ final class AttemptIndex {
     }
 
     /** The first 8 bytes of a task id; 0 for text that is none. */
-    static long uniqueOf(String taskId) {
-        return IdKind.TASK.isNormal(taskId) ? Long.parseUnsignedLong(taskId, 0, 16, 16) : 0;
+    static long uniqueOf(String taskId, boolean normal) {
+        return normal ? Long.parseUnsignedLong(taskId, 0, 16, 16) : 0;
     }
 
     /** What stands behind the unique part, or the whole marked text when it is no task id in normal form. */
-    static String tailOf(String taskId) {
-        return IdKind.TASK.isNormal(taskId) ? taskId.substring(16) : RAW + taskId;
+    static String tailOf(String taskId, boolean normal) {
+        return normal ? taskId.substring(16) : RAW + taskId;
     }
 
     static String join(long unique, String tail) {

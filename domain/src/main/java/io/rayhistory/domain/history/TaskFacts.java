@@ -8,6 +8,7 @@ import io.rayhistory.domain.event.TaskLifecycleEvent;
 import io.rayhistory.domain.event.TaskLogInfo;
 import io.rayhistory.domain.event.TaskProfileEvent;
 import io.rayhistory.domain.event.TaskTransition;
+import io.rayhistory.domain.id.IdKind;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,9 +40,10 @@ final class TaskFacts {
     void define(EventEnvelope envelope, TaskDefinition d) {
         int slot = slot(d.taskId(), d.attempt());
         if (begin(slot, DEFINITION, envelope)) {
-            writer.varint(shapes.numberOf(TaskShape.of(d))).i64(AttemptIndex.uniqueOf(d.parentTaskId()))
+            boolean normal = IdKind.TASK.isNormal(d.parentTaskId());
+            writer.varint(shapes.numberOf(TaskShape.of(d))).i64(AttemptIndex.uniqueOf(d.parentTaskId(), normal))
                     .varint(d.parentTaskId().isEmpty() ? 0
-                            : 1 + index.tails().numberOf(AttemptIndex.tailOf(d.parentTaskId())));
+                            : 1 + index.tails().numberOf(AttemptIndex.tailOf(d.parentTaskId(), normal)));
             newest[slot] = facts.add(writer);
         }
     }

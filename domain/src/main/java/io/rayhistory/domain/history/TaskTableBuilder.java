@@ -2,6 +2,7 @@ package io.rayhistory.domain.history;
 
 import io.rayhistory.domain.event.TaskError;
 import io.rayhistory.domain.event.TaskLogInfo;
+import io.rayhistory.domain.id.IdKind;
 import io.rayhistory.domain.id.TaskIds;
 
 import java.util.Arrays;
@@ -100,7 +101,9 @@ final class TaskTableBuilder {
                 TaskIds.jobOf(row.taskId)))) {
             writer.varint(1);
         } else {
-            writer.varint(2 + tails.numberOf(AttemptIndex.tailOf(parent))).i64(AttemptIndex.uniqueOf(parent));
+            boolean normal = IdKind.TASK.isNormal(parent);
+            writer.varint(2 + tails.numberOf(AttemptIndex.tailOf(parent, normal)))
+                    .i64(AttemptIndex.uniqueOf(parent, normal));
         }
     }
 

@@ -11,9 +11,9 @@ public final class TaskIds {
     private TaskIds() {
     }
 
-    /** The job id: the last 8 characters; {@code ""} when the text is no task id. */
+    /** The job id: the last 8 characters; {@code ""} when the text is too short or long for a task id. */
     public static String jobOf(String taskId) {
-        return IdKind.TASK.isNormal(taskId) ? taskId.substring(40) : "";
+        return taskId.length() == 48 ? taskId.substring(40) : "";
     }
 
     /** The id of the driver task of a job. */

@@ -22,15 +22,18 @@ final class ClusterEventsApi {
         });
     }
 
-    /** The head node's time zone, by name or else by offset; UTC when it was not stored. */
+    /**
+     * The head node's time zone; UTC when it was not stored. The offset is what the head really had; the name that Ray
+     * stores beside it is only an example of a place with that offset, wrong as soon as that place changes its clocks.
+     */
     static ZoneId zoneOf(StoredSession session) {
-        for (String key : new String[] {"value", "offset"}) {
+        for (String key : new String[] {"offset", "value"}) {
             String zone = session.timezone().getOrDefault(key, "");
             if (!zone.isEmpty()) {
                 try {
                     return ZoneId.of(zone);
                 } catch (DateTimeException e) {
-                    continue; // a zone this Java does not know: the offset is the next best
+                    continue; // text that is no zone: the other key is the next best
                 }
             }
         }
