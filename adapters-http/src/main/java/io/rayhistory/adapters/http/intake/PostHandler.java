@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PostHandler extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(PostHandler.class.getName());
     private static final JsonFactory JSON = new JsonFactory();
+    private static final long MOST_READ_AWAY = 4 << 20;
 
     private final EventIntake intake;
     private final SharedToken token;
@@ -59,10 +60,12 @@ final class PostHandler extends Handler.Abstract {
     }
 
     private void post(Request request, String encoding, Response response, Callback callback) {
-        try (InputStream body = Encodings.plain(encoding, Content.Source.asInputStream(request))) {
+        InputStream sent = Content.Source.asInputStream(request);
+        try (InputStream body = Encodings.plain(encoding, sent)) {
             IntakeReceipt receipt = intake.accept(body, encoding.isEmpty() ? request.getLength() : -1);
             Plain.answer(response, callback, 200, Plain.JSON, json(receipt));
         } catch (HistoryException e) {
+            readAway(request.getLength(), sent);
             refuse(e, response, callback);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a post was broken off", e);
@@ -71,6 +74,21 @@ final class PostHandler extends Handler.Abstract {
             long number = unexpected.incrementAndGet();
             LOG.log(Level.ERROR, "error " + number + ": POST /v1/events", e);
             Plain.text(response, callback, 500, "500: internal error " + number + "; the collector's log tells more about it");
+        }
+    }
+
+    /**
+     * Takes the rest of a refused body, if it is not long: most clients look at an answer only when they have sent all, and
+     * would see a broken connection instead.
+     */
+    private static void readAway(long announced, InputStream sent) {
+        if (announced > MOST_READ_AWAY) {
+            return;
+        }
+        try {
+            sent.skip(announced < 0 ? MOST_READ_AWAY : announced);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a refused post was broken off", e);
         }
     }
 

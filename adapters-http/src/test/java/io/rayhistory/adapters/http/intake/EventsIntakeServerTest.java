@@ -152,6 +152,21 @@ final class EventsIntakeServerTest {
     }
 
     @Test
+    void aClientThatIsStillSendingSeesTheRefusal() throws Exception {
+        fixture.intake.drain();
+        byte[] large = new byte[3 << 20];
+        try (Socket socket = new Socket("127.0.0.1", fixture.server.port())) {
+            for (int i = 0; i < 2; i++) {
+                socket.getOutputStream().write(("POST /v1/events HTTP/1.1\r\nHost: h\r\n" + (i == 1 ? "Connection: close\r\n" : "")
+                        + "Content-Length: " + large.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().write(large);
+            }
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(3, answers.split("HTTP/1.1 503 ", -1).length, answers);
+        }
+    }
+
+    @Test
     void aSharedTokenIsAskedFor() throws Exception {
         restart(IntakeLimits.DEFAULTS, "s3cret", 1 << 20);
         assertEquals(401, fixture.post("[]").statusCode());
