@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -60,7 +61,7 @@ final class PostHandler extends Handler.Abstract {
     }
 
     private void post(Request request, String encoding, Response response, Callback callback) {
-        InputStream sent = Content.Source.asInputStream(request);
+        InputStream sent = new SentBytes(Content.Source.asInputStream(request));
         try (InputStream body = Encodings.plain(encoding, sent)) {
             IntakeReceipt receipt = intake.accept(body, encoding.isEmpty() ? request.getLength() : -1);
             Plain.answer(response, callback, 200, Plain.JSON, json(receipt));
@@ -131,5 +132,17 @@ final class PostHandler extends Handler.Abstract {
             out.writeEndObject();
         }
         return text.toString();
+    }
+
+    /** Stays open when what unpacks it is closed: the rest of a refused body is still to be read. */
+    private static final class SentBytes extends FilterInputStream {
+        SentBytes(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // Jetty ends the request when it is answered.
+        }
     }
 }
