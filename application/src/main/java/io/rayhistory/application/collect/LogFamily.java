@@ -1,0 +1,144 @@
+package io.rayhistory.application.collect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files that were ever written to one path: the base, which has the path now, and those that a rotation, a move or a
+ * deletion took from there. Their objects have related names, so one thread at a time ships a family, oldest file
+ * first. Thread-safe.
+ */
+final class LogFamily {
+    private final String path;
+    private final String nodeId;
+    private final List<TrackedLog> members = new ArrayList<>();
+    private final Set<Integer> used = new HashSet<>();
+    private boolean busy;
+    private long retryAt = Long.MIN_VALUE;
+    private int failures;
+
+    LogFamily(String path, String nodeId) {
+        this.path = path;
+        this.nodeId = nodeId;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String nodeId() {
+        return nodeId;
+    }
+
+    synchronized void add(TrackedLog log) {
+        members.add(log);
+    }
+
+    synchronized void remove(TrackedLog log) {
+        members.remove(log);
+    }
+
+    synchronized boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /** Gone files first, then rotated ones from the highest number on, the base last: as old as they are. */
+    synchronized List<TrackedLog> oldestFirst() {
+        List<TrackedLog> sorted = new ArrayList<>(members);
+        sorted.sort(Comparator.comparingInt(this::age).reversed());
+        return sorted;
+    }
+
+    private int age(TrackedLog log) {
+        return !log.present() ? Integer.MAX_VALUE : isBase(log) ? -1 : RotatedName.number(log.file().path(), path);
+    }
+
+    boolean isBase(TrackedLog log) {
+        return log.present() && log.file().path().equals(path);
+    }
+
+    synchronized Optional<TrackedLog> base() {
+        return members.stream().filter(this::isBase).findFirst();
+    }
+
+    /** The member whose object has the family's own name. */
+    synchronized Optional<TrackedLog> owner() {
+        return members.stream().filter(log -> log.object().equals(path)).findFirst();
+    }
+
+    /** True if a rotation has left files of this family behind. */
+    synchronized boolean rotates() {
+        return members.stream().anyMatch(log -> log.present() && RotatedName.number(log.file().path(), path) > 0);
+    }
+
+    /** The path of an archived object. */
+    String archive(int number) {
+        return path + "." + number;
+    }
+
+    /** The smallest number from {@code from} on that no member has. What the store has, only the store knows. */
+    synchronized int unusedFrom(int from) {
+        for (int number = from; ; number++) {
+            int candidate = number;
+            if (!used.contains(number) && members.stream().noneMatch(log -> log.object().equals(archive(candidate))
+                    || log.archiving() == candidate)) {
+                return number;
+            }
+        }
+    }
+
+    /** An archived object that has no source any more. */
+    synchronized void reserve(int number) {
+        used.add(number);
+    }
+
+    /** True if the caller may ship it now; {@link #leave} ends that. */
+    synchronized boolean enter() {
+        boolean free = !busy;
+        busy = true;
+        return free;
+    }
+
+    /** @param retry when to try again after a failure, {@link Long#MIN_VALUE} after a success */
+    synchronized void leave(long retry) {
+        busy = false;
+        retryAt = retry;
+        failures = retry == Long.MIN_VALUE ? 0 : failures + 1;
+    }
+
+    synchronized boolean busy() {
+        return busy;
+    }
+
+    synchronized boolean mayTry(long now) {
+        return !busy && (retryAt == Long.MIN_VALUE || now - retryAt >= 0);
+    }
+
+    synchronized int failures() {
+        return failures;
+    }
+
+    /** Since when its oldest byte waits, {@link TrackedLog#NOTHING} if none does. Times are of {@link System#nanoTime}. */
+    synchronized long waitingSince() {
+        long oldest = TrackedLog.NOTHING;
+        for (TrackedLog log : members) {
+            long since = log.waitingSince();
+            if (since != TrackedLog.NOTHING && (oldest == TrackedLog.NOTHING || since - oldest < 0)) {
+                oldest = since;
+            }
+        }
+        return oldest;
+    }
+
+    synchronized long unsent() {
+        return members.stream().mapToLong(TrackedLog::unsent).sum();
+    }
+
+    synchronized int size() {
+        return members.size();
+    }
+}

@@ -1,0 +1,248 @@
+package io.rayhistory.application.collect;
+
+import io.rayhistory.application.port.JournalFolder;
+import io.rayhistory.application.port.RayFolder;
+import io.rayhistory.application.port.RayFolder.LogFile;
+import io.rayhistory.application.port.RayFolder.LogFolder;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The log files of one session: finds out, by looking, which are new, grown, renamed or gone. A file keeps the node under
+ * which its family was first seen, also when the raylet comes back under another id. Looking is for one thread; {@link
+ * #families} may be asked by any.
+ */
+final class TrackedSession {
+    /** A deleted file may still be written to; after so many looks that showed nothing it is let go. */
+    private static final int PATIENCE = 60;
+    private static final int TRIES = 3;
+
+    private final LogFolder where;
+    private final RayFolder folder;
+    private final HeldLogs held;
+    private final JournalFolder journals;
+    private final String subject;
+    private final Map<String, LogJournal> journalOf = new ConcurrentHashMap<>();
+    private final Map<String, LogFamily> families = new ConcurrentHashMap<>();
+    private final Map<String, TrackedLog> byId = new HashMap<>();
+    private final Map<TrackedLog, LogFamily> familyOf = new HashMap<>();
+    private volatile String nodeId;
+    private boolean grew;
+
+    /** @param subject where the objects lie, without the node */
+    TrackedSession(String session, String nodeId, RayFolder folder, HeldLogs held, JournalFolder journals, String subject) {
+        this.where = LogFolder.of(session);
+        this.nodeId = nodeId;
+        this.folder = folder;
+        this.held = held;
+        this.journals = journals;
+        this.subject = subject;
+    }
+
+    /** Takes up what journals of earlier processes tell. @return false if there was nothing */
+    boolean recall() {
+        Set<String> nodes = new HashSet<>(journals.nodes(where.session()));
+        nodes.add(nodeId);
+        for (String node : nodes) {
+            for (JournalEntry entry : journal(node).load()) {
+                TrackedLog log = new TrackedLog(entry);
+                add(log, families.computeIfAbsent(entry.family(), path -> new LogFamily(path, node)));
+                byId.putIfAbsent(entry.fileId(), log);
+            }
+        }
+        return !byId.isEmpty();
+    }
+
+    LogJournal journal(String node) {
+        return journalOf.computeIfAbsent(node, key -> new LogJournal(journals, where.session(), key, subject));
+    }
+
+    void moveTo(String node) {
+        nodeId = node;
+    }
+
+    LogFolder where() {
+        return where;
+    }
+
+    Collection<LogFamily> families() {
+        return families.values();
+    }
+
+    /** True if the last look found something that was not there before. */
+    boolean grew() {
+        return grew;
+    }
+
+    /** Looks once. @param since when it was last looked: what is new now may be that old */
+    void look(long since) {
+        Map<String, LogFile> found = list();
+        Set<String> paths = new HashSet<>();
+        found.values().forEach(file -> paths.add(file.path()));
+        grew = false;
+        Map<String, LogFile> unknown = new HashMap<>();
+        Set<TrackedLog> present = new HashSet<>();
+        found.forEach((id, file) -> {
+            TrackedLog log = byId.get(id);
+            if (log != null && isSame(log, file)) {
+                grew |= log.seen() && file.size() != log.file().size();
+                log.see(file, since);
+                present.add(log);
+            } else {
+                unknown.put(id, file);
+            }
+        });
+        unknown.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getValue().path())).forEach(entry -> {
+            grew = true;
+            present.add(meet(entry.getKey(), entry.getValue(), paths, present, since));
+        });
+        miss(present, since);
+    }
+
+    /** By identity. A rename while the folder is read shows a file twice; one with two hard links stays twice. */
+    private Map<String, LogFile> list() {
+        for (int attempt = 1; ; attempt++) {
+            Map<String, LogFile> found = new HashMap<>();
+            boolean twice = false;
+            for (LogFile file : folder.logs(where)) {
+                boolean known = found.containsKey(file.fileId());
+                twice |= known;
+                found.put(known ? file.fileId() + "@" + file.path() : file.fileId(), file);
+            }
+            if (!twice || attempt == TRIES) {
+                return found;
+            }
+        }
+    }
+
+    /** A held file cannot be another one. Of the others an inode may be used again, so more has to be the same. */
+    private boolean isSame(TrackedLog log, LogFile file) {
+        String before = log.file().path();
+        if (held.holds(log) || before.equals(file.path())) {
+            return true;
+        }
+        boolean renamed = RotatedName.number(file.path(), familyOf.get(log).path()) > 0 || name(before).equals(name(file.path()));
+        return renamed && log.print().length() > 0 && begins(log, file, false);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private boolean begins(TrackedLog log, LogFile file, boolean alsoEnds) {
+        return folder.open(where, file).map(open -> {
+            try (open) {
+                return alsoEnds ? log.print().edgesMatch(open) : log.print().beginsLike(open);
+            } catch (IOException vanished) {
+                return false;
+            }
+        }).orElse(false);
+    }
+
+    private TrackedLog meet(String id, LogFile file, Set<String> paths, Set<TrackedLog> present, long since) {
+        LogFamily family = family(file.path(), paths);
+        TrackedLog before = byId.remove(id);
+        TrackedLog owner = family.owner().filter(log -> !present.contains(log)).orElse(null);
+        if (owner != null && owner != before && !owner.seen() && file.path().equals(family.path()) && begins(owner, file, true)) {
+            // Another device number after a reboot, or a copy: its beginning is what was sent.
+            byId.remove(owner.file().fileId(), owner);
+            owner.see(file, since);
+            byId.put(id, owner);
+            return owner;
+        }
+        if (owner != null && owner.present() && owner.file().path().equals(file.path())) {
+            owner.handOver();
+        }
+        TrackedLog log = new TrackedLog(file, since);
+        add(log, family);
+        byId.put(id, log);
+        hold(log);
+        return log;
+    }
+
+    private void hold(TrackedLog log) {
+        try {
+            held.use(where, log, file -> true);
+        } catch (IOException vanished) {
+            // Then the next look shows what became of it.
+        }
+    }
+
+    private void add(TrackedLog log, LogFamily family) {
+        family.add(log);
+        familyOf.put(log, family);
+    }
+
+    private LogFamily family(String path, Set<String> paths) {
+        for (RotatedName reading : RotatedName.readings(path)) {
+            if (paths.contains(reading.base()) || families.containsKey(reading.base())) {
+                return families.computeIfAbsent(reading.base(), key -> new LogFamily(key, nodeId));
+            }
+        }
+        return families.computeIfAbsent(path, key -> new LogFamily(key, nodeId));
+    }
+
+    private void miss(Set<TrackedLog> present, long since) {
+        List<TrackedLog> all = new ArrayList<>(familyOf.keySet());
+        for (TrackedLog log : all) {
+            if (present.contains(log)) {
+                if (!held.holds(log) && log.waitingSince() != TrackedLog.NOTHING) {
+                    hold(log);
+                }
+                continue;
+            }
+            long before = log.file().size();
+            log.miss(sizeOf(log), since);
+            grew |= log.file().size() != before;
+            if (log.missing() > PATIENCE && log.waitingSince() == TrackedLog.NOTHING) {
+                letGo(log);
+            }
+        }
+    }
+
+    private long sizeOf(TrackedLog log) {
+        try {
+            return held.size(log).orElse(log.file().size());
+        } catch (IOException unreadable) {
+            return log.file().size();
+        }
+    }
+
+    /** An archived object needs nobody any more; the one with the family's own name has to be known to make room. */
+    private void letGo(TrackedLog log) {
+        held.release(log);
+        byId.remove(log.file().fileId(), log);
+        LogFamily family = familyOf.get(log);
+        if (family.busy() || log.object().equals(family.path())) {
+            return;
+        }
+        if (!log.object().isEmpty()) {
+            RotatedName.readings(log.object()).stream().filter(reading -> reading.base().equals(family.path()))
+                    .forEach(reading -> family.reserve(reading.number()));
+            journal(family.nodeId()).record(log.entry(family, true));
+        }
+        family.remove(log);
+        familyOf.remove(log);
+        if (family.isEmpty()) {
+            families.remove(family.path(), family);
+        }
+    }
+
+    /** Closes what is held open. */
+    void close() {
+        for (Iterator<TrackedLog> each = familyOf.keySet().iterator(); each.hasNext();) {
+            held.release(each.next());
+            each.remove();
+        }
+    }
+}
