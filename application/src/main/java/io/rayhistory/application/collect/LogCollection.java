@@ -118,6 +118,9 @@ final class LogCollection implements AutoCloseable {
             long now = nanos.getAsLong();
             try {
                 session.files.look(session.lookedAt);
+                if (ending) {
+                    session.files.families().forEach(LogFamily::retryNow);
+                }
                 session.lookedAt = now;
                 told("");
             } catch (HistoryException e) {
@@ -178,7 +181,7 @@ final class LogCollection implements AutoCloseable {
                     uploads.execute(() -> ship(work));
                 } catch (RejectedExecutionException stopping) {
                     running--;
-                    work.family.leave(now);
+                    work.family.leave(false, Long.MIN_VALUE);
                     return;
                 }
             }
@@ -190,8 +193,7 @@ final class LogCollection implements AutoCloseable {
         for (Followed session : sessions.values()) {
             for (LogFamily family : session.files.families()) {
                 long since = family.waitingSince();
-                if (since != TrackedLog.NOTHING && (family.mayTry(now) || ending && !family.busy())
-                        && (session.over || isDue(since, family.unsent(), now))) {
+                if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over || isDue(since, family.unsent(), now))) {
                     due.add(new Work(session, family, since, ending ? EndOrder.rank(family) : 0));
                 }
             }
@@ -209,12 +211,14 @@ final class LogCollection implements AutoCloseable {
     private void ship(Work work) {
         long now = nanos.getAsLong();
         boolean all = work.session.over;
-        long retry = now + pause(work.family.failures());
+        long next = now + pause(work.family.failures());
+        boolean failed = true;
         try {
-            work.session.shipper.ship(work.family, work.session.files.journal(work.family.nodeId()), log ->
+            boolean confirmed = work.session.shipper.ship(work.family, work.session.files.journal(work.family.nodeId()), log ->
                     log.waitingSince() != TrackedLog.NOTHING && (all || isDue(log.waitingSince(), log.unsent(), now)));
-            retry = Long.MIN_VALUE;
-            recovered();
+            failed = false;
+            // If nothing came of it, the next look at the folder has to tell more.
+            next = confirmed ? Long.MIN_VALUE : now + pause(0);
         } catch (IOException changed) {
             LOG.log(System.Logger.Level.DEBUG, () -> work.family.path() + ": " + changed.getMessage() + "; it is looked at again");
         } catch (HistoryException e) {
@@ -222,7 +226,8 @@ final class LogCollection implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "Sending " + work.family.path() + " failed", e);
         } finally {
-            work.family.leave(retry);
+            work.family.leave(failed, next);
+            recovered();
             synchronized (dispatching) {
                 running--;
                 dispatching.notifyAll();
@@ -244,7 +249,7 @@ final class LogCollection implements AutoCloseable {
     }
 
     private void recovered() {
-        if (failing) {
+        if (failing && sessions.values().stream().flatMap(session -> session.files.families().stream()).allMatch(family -> family.failures() == 0)) {
             failing = false;
             LOG.log(System.Logger.Level.INFO, "Logs are sent again.");
         }

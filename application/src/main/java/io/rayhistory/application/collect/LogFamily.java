@@ -103,11 +103,16 @@ final class LogFamily {
         return free;
     }
 
-    /** @param retry when to try again after a failure, {@link Long#MIN_VALUE} after a success */
-    synchronized void leave(long retry) {
+    /** It was shipped. @param next when to look at it again at the earliest, {@link Long#MIN_VALUE} for at once */
+    synchronized void leave(boolean failed, long next) {
         busy = false;
-        retryAt = retry;
-        failures = retry == Long.MIN_VALUE ? 0 : failures + 1;
+        retryAt = next;
+        failures = failed ? failures + 1 : 0;
+    }
+
+    /** Does not have to wait any longer after a failure. */
+    synchronized void retryNow() {
+        retryAt = Long.MIN_VALUE;
     }
 
     synchronized boolean busy() {

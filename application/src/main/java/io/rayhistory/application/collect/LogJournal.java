@@ -27,7 +27,7 @@ final class LogJournal {
     private final String session;
     private final String nodeId;
     private final String subject;
-    /** By object, without the closed ones: as many as there are files. */
+    /** By object, latest change last, without the closed ones: as many as there are files. */
     private final Map<String, JournalEntry> entries = new LinkedHashMap<>();
     private long compactAt = COMPACT_BYTES;
     private boolean begun;
@@ -41,7 +41,7 @@ final class LogJournal {
         this.subject = subject;
     }
 
-    /** Reads what there is. What is damaged or about another store is passed over. */
+    /** Reads what there is, latest change last. What is damaged or about another store is passed over. */
     synchronized Collection<JournalEntry> load() {
         entries.clear();
         try {
@@ -69,9 +69,8 @@ final class LogJournal {
     }
 
     private void keep(JournalEntry entry) {
-        if (entry.closed()) {
-            entries.remove(entry.object());
-        } else {
+        entries.remove(entry.object());
+        if (!entry.closed()) {
             entries.put(entry.object(), entry);
         }
     }

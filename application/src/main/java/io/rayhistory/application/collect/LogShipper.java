@@ -36,13 +36,18 @@ final class LogShipper {
         this.adopts = adopts;
     }
 
-    /** @throws IOException if a file cannot be read, which another look at the folder may explain */
-    void ship(LogFamily family, LogJournal journal, Predicate<TrackedLog> due) throws IOException {
+    /**
+     * @return whether anything became of it
+     * @throws IOException if a file cannot be read, which another look at the folder may explain
+     */
+    boolean ship(LogFamily family, LogJournal journal, Predicate<TrackedLog> due) throws IOException {
         boolean roomForBase = names.makeRoom(family, journal);
+        boolean confirmed = false;
         for (TrackedLog log : family.oldestFirst()) {
             if (!due.test(log) || log.object().isEmpty() && family.isBase(log) && !roomForBase) {
                 continue;
             }
+            Fingerprint before = log.print();
             boolean readable = held.use(where, log, file -> {
                 send(new Sending(family, journal, log, file, log.file()));
                 return true;
@@ -50,7 +55,9 @@ final class LogShipper {
             if (!readable && !log.present()) {
                 tally.lostBytes.add(log.abandon());
             }
+            confirmed |= log.waitingSince() == TrackedLog.NOTHING || !log.print().equals(before);
         }
+        return confirmed;
     }
 
     /** @param seen the file as the scan saw it: no more than that is read, so that a growing file is consistent */
@@ -90,6 +97,9 @@ final class LogShipper {
             return false; // Cut to nothing for now: everything begins with nothing, so it would tell nothing.
         }
         StoredLog stored = StoredLog.compare(store, name(s), s.file, s.size());
+        if (stored.relation() != StoredLog.Relation.ABSENT && s.log.trustObject(stored.object().etag())) {
+            return true;
+        }
         switch (stored.relation()) {
             case ABSENT -> s.log.become(s.log.object(), "", Fingerprint.EMPTY);
             case BEGINNING -> {

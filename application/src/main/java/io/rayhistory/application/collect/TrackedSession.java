@@ -35,6 +35,8 @@ final class TrackedSession {
     private final Map<String, LogJournal> journalOf = new ConcurrentHashMap<>();
     private final Map<String, LogFamily> families = new ConcurrentHashMap<>();
     private final Map<String, TrackedLog> byId = new HashMap<>();
+    /** Of earlier processes and not seen yet, by inode: several, if one was used again. */
+    private final Map<String, List<TrackedLog>> recalled = new HashMap<>();
     private final Map<TrackedLog, LogFamily> familyOf = new HashMap<>();
     private volatile String nodeId;
     private boolean grew;
@@ -57,10 +59,10 @@ final class TrackedSession {
             for (JournalEntry entry : journal(node).load()) {
                 TrackedLog log = new TrackedLog(entry);
                 add(log, families.computeIfAbsent(entry.family(), path -> new LogFamily(path, node)));
-                byId.putIfAbsent(entry.fileId(), log);
+                recalled.computeIfAbsent(entry.fileId(), key -> new ArrayList<>()).add(log);
             }
         }
-        return !byId.isEmpty();
+        return !recalled.isEmpty();
     }
 
     LogJournal journal(String node) {
@@ -93,8 +95,9 @@ final class TrackedSession {
         Map<String, LogFile> unknown = new HashMap<>();
         Set<TrackedLog> present = new HashSet<>();
         found.forEach((id, file) -> {
-            TrackedLog log = byId.get(id);
-            if (log != null && isSame(log, file)) {
+            TrackedLog log = known(id, file);
+            if (log != null) {
+                byId.put(id, log);
                 grew |= log.seen() && file.size() != log.file().size();
                 log.see(file, since);
                 present.add(log);
@@ -125,14 +128,27 @@ final class TrackedSession {
         }
     }
 
+    private TrackedLog known(String id, LogFile file) {
+        TrackedLog log = byId.get(id);
+        if (log != null && isSame(log, file)) {
+            return log;
+        }
+        List<TrackedLog> candidates = recalled.getOrDefault(file.fileId(), new ArrayList<>());
+        TrackedLog found = candidates.stream().filter(candidate -> candidate.object().equals(file.path())).findFirst()
+                .or(() -> candidates.stream().filter(candidate -> isSame(candidate, file)).findFirst()).orElse(null);
+        candidates.remove(found);
+        return found;
+    }
+
     /** A held file cannot be another one. Of the others an inode may be used again, so more has to be the same. */
     private boolean isSame(TrackedLog log, LogFile file) {
         String before = log.file().path();
-        if (held.holds(log) || before.equals(file.path())) {
-            return true;
+        if (held.holds(log) || before.equals(file.path()) && log.object().equals(before)) {
+            return true; // In the latter case it may have been rewritten, which is found out when it is sent.
         }
-        boolean renamed = RotatedName.number(file.path(), familyOf.get(log).path()) > 0 || name(before).equals(name(file.path()));
-        return renamed && log.print().length() > 0 && begins(log, file, false);
+        boolean plausible = before.equals(file.path()) || RotatedName.number(file.path(), familyOf.get(log).path()) > 0 || name(before).equals(name(file.path()))
+                || RotatedName.readings(before).stream().anyMatch(reading -> RotatedName.number(file.path(), reading.base()) > reading.number());
+        return plausible && begins(log, file, false);
     }
 
     private static String name(String path) {
@@ -155,7 +171,7 @@ final class TrackedSession {
         TrackedLog owner = family.owner().filter(log -> !present.contains(log)).orElse(null);
         if (owner != null && owner != before && !owner.seen() && file.path().equals(family.path()) && begins(owner, file, true)) {
             // Another device number after a reboot, or a copy: its beginning is what was sent.
-            byId.remove(owner.file().fileId(), owner);
+            recalled.getOrDefault(owner.file().fileId(), new ArrayList<>()).remove(owner);
             owner.see(file, since);
             byId.put(id, owner);
             return owner;

@@ -1,0 +1,19 @@
+package io.rayhistory.application.collect;
+
+import java.util.Map;
+
+/** What a test does to log files, as Ray would. Every change has a later modification time than the one before. */
+public interface LogSource {
+    /** Appends, making the file if need be. */
+    void append(String path, byte[] bytes);
+
+    /** Truncates the file and writes it anew. */
+    void rewrite(String path, byte[] bytes);
+
+    void rename(String from, String to);
+
+    void delete(String path);
+
+    /** The files there are. */
+    Map<String, byte[]> contents();
+}
