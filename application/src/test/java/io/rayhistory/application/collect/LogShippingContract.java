@@ -36,7 +36,7 @@ public abstract class LogShippingContract {
     }
 
     /** An empty world: where the files are, and where they go. */
-    protected record World(RayFolder folder, LogSource source, JournalFolder journals, ObjectStore store) {
+    public record World(RayFolder folder, LogSource source, JournalFolder journals, ObjectStore store) {
     }
 
     protected abstract World world(long seed) throws IOException;
