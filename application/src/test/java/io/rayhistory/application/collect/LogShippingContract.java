@@ -36,7 +36,7 @@ public abstract class LogShippingContract {
     }
 
     /** An empty world: where the files are, and where they go. */
-    protected record World(RayFolder folder, LogSource source, JournalFolder journals, ObjectStore store) {
+    public record World(RayFolder folder, LogSource source, JournalFolder journals, ObjectStore store) {
     }
 
     protected abstract World world(long seed) throws IOException;
@@ -98,8 +98,14 @@ public abstract class LogShippingContract {
             lives.checkStored(rig.stored(world.store()), story);
         }
         calm[0] = true;
+        for (int look = 0; look < 3; look++) {
+            rig.scan();
+            lives.scanned();
+        }
+        lives.calm();
         lives.scanned();
         assertEquals(0, rig.logs().flush(Duration.ofSeconds(5)), story::toString);
+        assertEquals(Duration.ZERO, rig.logs().stats().oldest(), () -> story + ": something waits for ever");
         lives.checkStored(rig.stored(world.store()), story);
         lives.checkComplete(rig.stored(world.store()), story);
         int writes = store.writes();
