@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whatever an event looks like: its bytes come out as they went in, but for blanks between tokens. */
 final class SplitBytesTest {
-    private static final List<String> TEXTS = List.of("\"\"", "\"a b\"", "\" { [ , : ] } \"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0000\\uD83D\\ude00\"",
+    private static final List<String> TEXTS = List.of("\"\"", "\"a b\"", "\" { [ , : ] } \"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0000\\u00E9\\u20ac\"",
             "\"ä€😀\"", "\"<>&\\u003c\"", "\"\\\\\"", "\"ends with \\\\\\\"\"");
     private static final List<String> SCALARS = List.of("12345678901234567890123", "-0", "1.0", "1e400", "-1.50E-07", "0.1", "true", "false", "null", "NaN",
             "-Infinity");
@@ -91,9 +91,8 @@ final class SplitBytesTest {
         }
     }
 
-    /** Half of a surrogate pair is JSON by the grammar, though not to Jackson; damage may leave one. */
     private static boolean isJson(String line) {
-        try (var parser = RecordParser.factory(JsonLimits.DEFAULT).createParser(line.replace("\\uD83D", "").replace("\\ude00", ""))) {
+        try (var parser = RecordParser.factory(JsonLimits.DEFAULT).createParser(line)) {
             while (parser.nextToken() != null) {
                 if (parser.currentToken().isScalarValue()) {
                     parser.getText();

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PostHandler extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(PostHandler.class.getName());
     private static final JsonFactory JSON = new JsonFactory();
+    private static final long MOST_READ_AWAY = 4 << 20;
 
     private final EventIntake intake;
     private final SharedToken token;
@@ -47,7 +49,7 @@ final class PostHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
             Plain.text(response, callback, 401, "401: the shared token is missing or another one; put it into the export address, "
                     + "http://collector:<token>@host:port/v1/events");
-        } else if (!takesJson(request.getHeaders().getValuesList(HttpHeader.ACCEPT))) {
+        } else if (!takesJson(request.getHeaders().getCSV(HttpHeader.ACCEPT, true))) {
             Plain.text(response, callback, 406, "406: answers are application/json");
         } else if (!Encodings.isKnown(encoding)) {
             response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "gzip, deflate");
@@ -59,10 +61,12 @@ final class PostHandler extends Handler.Abstract {
     }
 
     private void post(Request request, String encoding, Response response, Callback callback) {
-        try (InputStream body = Encodings.plain(encoding, Content.Source.asInputStream(request))) {
+        InputStream sent = new SentBytes(Content.Source.asInputStream(request));
+        try (InputStream body = Encodings.plain(encoding, sent)) {
             IntakeReceipt receipt = intake.accept(body, encoding.isEmpty() ? request.getLength() : -1);
             Plain.answer(response, callback, 200, Plain.JSON, json(receipt));
         } catch (HistoryException e) {
+            readAway(request.getLength(), sent);
             refuse(e, response, callback);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a post was broken off", e);
@@ -71,6 +75,21 @@ final class PostHandler extends Handler.Abstract {
             long number = unexpected.incrementAndGet();
             LOG.log(Level.ERROR, "error " + number + ": POST /v1/events", e);
             Plain.text(response, callback, 500, "500: internal error " + number + "; the collector's log tells more about it");
+        }
+    }
+
+    /**
+     * Takes the rest of a refused body, if it is not long: most clients look at an answer only when they have sent all, and
+     * would see a broken connection instead.
+     */
+    private static void readAway(long announced, InputStream sent) {
+        if (announced > MOST_READ_AWAY) {
+            return;
+        }
+        try {
+            sent.skip(announced < 0 ? MOST_READ_AWAY : announced);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a refused post was broken off", e);
         }
     }
 
@@ -113,5 +132,17 @@ final class PostHandler extends Handler.Abstract {
             out.writeEndObject();
         }
         return text.toString();
+    }
+
+    /** Stays open when what unpacks it is closed: the rest of a refused body is still to be read. */
+    private static final class SentBytes extends FilterInputStream {
+        SentBytes(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // Jetty ends the request when it is answered.
+        }
     }
 }
