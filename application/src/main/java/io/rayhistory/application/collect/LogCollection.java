@@ -106,7 +106,7 @@ final class LogCollection implements AutoCloseable {
         String subject = store.describe() + " " + layout.logFile(session, "node", "x");
         TrackedSession files = new TrackedSession(session.session(), nodeId, folder, held, journals, subject);
         boolean known = files.recall();
-        LogNames names = new LogNames(store, layout, session, settings, budget, tally);
+        LogNames names = new LogNames(store, layout, session, settings, budget, tally, files::hasObject);
         return new Followed(files, new LogShipper(store, names, held, files.where(), settings, tally, !known), nanos.getAsLong());
     }
 

@@ -70,6 +70,10 @@ final class LogFamily {
         return members.stream().filter(log -> log.object().equals(path)).findFirst();
     }
 
+    synchronized boolean has(String object) {
+        return members.stream().anyMatch(log -> log.object().equals(object));
+    }
+
     /** True if a rotation has left files of this family behind. */
     synchronized boolean rotates() {
         return members.stream().anyMatch(log -> log.present() && RotatedName.number(log.file().path(), path) > 0);

@@ -8,6 +8,7 @@ import io.rayhistory.domain.layout.StorageLayout;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which object a file of a family is. The base has the family's own name; an object that has to make room is copied
@@ -21,14 +22,18 @@ final class LogNames {
     private final LogSettings settings;
     private final RequestBudget budget;
     private final LogTally tally;
+    private final Predicate<String> taken;
 
-    LogNames(ObjectStore store, StorageLayout layout, SessionKey session, LogSettings settings, RequestBudget budget, LogTally tally) {
+    /** @param taken whether any file of the session is an object of that name */
+    LogNames(ObjectStore store, StorageLayout layout, SessionKey session, LogSettings settings, RequestBudget budget, LogTally tally,
+             Predicate<String> taken) {
         this.store = store;
         this.layout = layout;
         this.session = session;
         this.settings = settings;
         this.budget = budget;
         this.tally = tally;
+        this.taken = taken;
     }
 
     /** The full name of an object. */
@@ -51,7 +56,7 @@ final class LogNames {
         if (!before.present() && before.missing() < 2) {
             return false; // A rename while the folder was read may have hidden it.
         }
-        if (before.print().length() == 0) {
+        if (before.print().length() == 0 && !mayHold(family, before)) {
             base.get().takeOver(family.path(), before.etag());
             before.unname();
         } else if (wasReplaced(family, before)) {
@@ -65,45 +70,56 @@ final class LogNames {
         return true;
     }
 
+    /** An upload of which no process lived to see the end may have made the object. */
+    private boolean mayHold(LogFamily family, TrackedLog log) {
+        return log.etag().isEmpty() && store.find(full(family, log.object())).isPresent();
+    }
+
     /** A small file that another one replaced by a rename, as some programs write their state. Rotation leaves files behind. */
     private boolean wasReplaced(LogFamily family, TrackedLog before) {
         return !before.present() && before.handedOver() && before.print().length() <= settings.replaceBytes() && !family.rotates();
     }
 
     private boolean archive(LogFamily family, LogJournal journal, TrackedLog before, TrackedLog base) {
-        String version = before.etag();
-        Fingerprint sent = before.print();
         int number = before.archiving() > 0 ? before.archiving() : freeNumber(family);
-        Optional<ObjectInfo> copy = copy(family, journal, before, number);
-        if (copy.isEmpty()) {
+        Fingerprint sent = before.print();
+        boolean known = !before.suspect();
+        String version = before.etag();
+        Optional<Archived> archived = copy(family, journal, before, number);
+        if (archived.isEmpty()) {
             before.unname();
             base.takeOver(family.path(), "");
         } else {
-            boolean asKnown = copy.get().length() == sent.length() && !before.suspect();
-            before.become(family.archive(number), copy.get().etag(), sent);
-            if (!asKnown) {
+            ObjectInfo copy = archived.get().copy();
+            before.become(family.archive(number), copy.etag(), sent);
+            if (!known || copy.length() != sent.length() || !archived.get().original().etag().equals(version)) {
                 before.suspectObject();
             }
-            base.takeOver(family.path(), version);
+            base.takeOver(family.path(), archived.get().original().etag());
             journal.record(before.entry(family, false), base.entry(family, false));
         }
         return true;
     }
 
-    private Optional<ObjectInfo> copy(LogFamily family, LogJournal journal, TrackedLog log, int number) {
+    /** @param original as it was before the copy: whoever replaces that version loses nothing */
+    private record Archived(ObjectInfo original, ObjectInfo copy) {
+    }
+
+    private Optional<Archived> copy(LogFamily family, LogJournal journal, TrackedLog log, int number) {
         log.archiveAs(number);
         journal.record(log.entry(family, false));
         budget.take();
-        Optional<ObjectInfo> copy = store.copy(full(family, log.object()), full(family, family.archive(number)));
+        Optional<ObjectInfo> original = store.find(full(family, log.object()));
+        Optional<ObjectInfo> copy = original.isEmpty() ? original : store.copy(full(family, log.object()), full(family, family.archive(number)));
         if (copy.isPresent()) {
             tally.archived.increment();
         }
-        return copy;
+        return copy.map(made -> new Archived(original.get(), made));
     }
 
     private int freeNumber(LogFamily family) {
         int number = family.unusedFrom(1);
-        while (store.find(full(family, family.archive(number))).isPresent()) {
+        while (taken.test(family.archive(number)) || store.find(full(family, family.archive(number))).isPresent()) {
             number = family.unusedFrom(number + 1);
         }
         return number;
@@ -119,7 +135,7 @@ final class LogNames {
         if (log.print().length() > settings.replaceBytes() || family.rotates()) {
             int number = log.archiving() > 0 ? log.archiving() : freeNumber(family);
             family.reserve(number);
-            copy(family, journal, log, number);
+            version = copy(family, journal, log, number).map(archived -> archived.original().etag()).orElse("");
         }
         log.takeOver(object, version);
         journal.record(log.entry(family, false));
@@ -128,8 +144,9 @@ final class LogNames {
     /** Gives a file its first name. @param adopts whether objects of unknown origin may turn out to be the file's */
     void name(LogFamily family, LogJournal journal, TrackedLog log, OpenLog file, boolean adopts) throws IOException {
         boolean own = family.isBase(log) || family.base().isEmpty();
-        if (own && family.owner().isEmpty()) {
+        if (own && !taken.test(family.path())) {
             log.become(family.path(), "", Fingerprint.EMPTY);
+            journal.record(log.entry(family, false));
         } else {
             number(family, journal, log, file, adopts);
         }
@@ -139,8 +156,12 @@ final class LogNames {
         long size = log.file().size();
         for (int number = family.unusedFrom(1); ; number = family.unusedFrom(number + 1)) {
             String object = family.archive(number);
+            if (taken.test(object)) {
+                continue;
+            }
             StoredLog stored = StoredLog.compare(store, full(family, object), file, size);
-            boolean fits = stored.relation() == StoredLog.Relation.BEGINNING || stored.relation() == StoredLog.Relation.MORE;
+            // Everything goes on from where an empty file ends.
+            boolean fits = stored.relation() == StoredLog.Relation.BEGINNING || stored.relation() == StoredLog.Relation.MORE && size > 0;
             if (stored.relation() == StoredLog.Relation.ABSENT || adopts && fits) {
                 log.become(object, "", Fingerprint.EMPTY);
                 if (fits) {

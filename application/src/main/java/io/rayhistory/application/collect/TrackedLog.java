@@ -28,6 +28,7 @@ final class TrackedLog {
     private int archiving;
     private boolean foreign;
     private Fingerprint attempt = Fingerprint.EMPTY;
+    private boolean unanswered;
     private long checkedNs;
     private boolean suspect;
 
@@ -79,10 +80,10 @@ final class TrackedLog {
 
     /** True if the store may lack something of it. */
     private boolean changed() {
-        if (dropped || !present && (!seen || file.size() <= print.length())) {
+        if (dropped || !present && (!seen || file.size() == 0)) {
             return false;
         }
-        if (object.isEmpty() || suspect || foreign) {
+        if (object.isEmpty() || suspect || unanswered || foreign) {
             return true;
         }
         if (file.size() == 0) {
@@ -147,17 +148,19 @@ final class TrackedLog {
 
     /** True if the object may not be what was confirmed, so that the store has to be asked. */
     synchronized boolean suspect() {
-        return suspect || floor > 0;
+        return suspect || unanswered || floor > 0;
     }
 
     synchronized void suspectObject() {
         suspect = true;
+        unanswered = false;
     }
 
     /** True if the store has the version that is known, which so far was all of the file: then it is the file that differs. */
     synchronized boolean trustObject(String version) {
         boolean known = version.equals(etag) && floor == 0;
         suspect &= !known;
+        unanswered &= !known;
         return known;
     }
 
@@ -169,6 +172,7 @@ final class TrackedLog {
         floor = 0;
         archiving = 0;
         suspect = false;
+        unanswered = false;
         foreign = false;
         checkedNs = -1;
     }
@@ -187,6 +191,7 @@ final class TrackedLog {
     /** What is about to be sent as the whole object: if the answer is lost, that is how it is known again. */
     synchronized void attempt(Fingerprint sending) {
         attempt = sending;
+        unanswered = true;
     }
 
     synchronized Fingerprint attempted() {
@@ -213,6 +218,7 @@ final class TrackedLog {
         print = sent;
         floor = longer;
         suspect = false;
+        unanswered = false;
         foreign = false;
         attempt = Fingerprint.EMPTY;
         checkedNs = modified;
@@ -222,7 +228,7 @@ final class TrackedLog {
     /** Its last bytes cannot be read any more. @return how many */
     synchronized long abandon() {
         long lost = Math.max(0, file.size() - Math.max(print.length(), floor));
-        file = new LogFile(file.path(), file.fileId(), print.length(), file.modifiedNs());
+        seen = false;
         waitingSince = NOTHING;
         return lost;
     }

@@ -81,6 +81,10 @@ final class TrackedSession {
         return families.values();
     }
 
+    boolean hasObject(String object) {
+        return families.values().stream().anyMatch(family -> family.has(object));
+    }
+
     /** True if the last look found something that was not there before. */
     boolean grew() {
         return grew;
@@ -134,21 +138,28 @@ final class TrackedSession {
             return log;
         }
         List<TrackedLog> candidates = recalled.getOrDefault(file.fileId(), new ArrayList<>());
-        TrackedLog found = candidates.stream().filter(candidate -> candidate.object().equals(file.path())).findFirst()
+        TrackedLog found = candidates.stream().filter(candidate -> candidate.print().length() > 0 && wasMoved(candidate, file)).findFirst()
                 .or(() -> candidates.stream().filter(candidate -> isSame(candidate, file)).findFirst()).orElse(null);
         candidates.remove(found);
         return found;
     }
 
-    /** A held file cannot be another one. Of the others an inode may be used again, so more has to be the same. */
+    /** A held file cannot be another one. The inode of one that is not held may be used again, so more has to fit. */
     private boolean isSame(TrackedLog log, LogFile file) {
+        // One that has still its path may have been rewritten, which is found out when it is sent.
+        return held.holds(log) || ownsPath(log, file) || wasMoved(log, file);
+    }
+
+    /** The path is the same or one that a rotation or a tidy program gives, and the file begins as it did. */
+    private boolean wasMoved(TrackedLog log, LogFile file) {
         String before = log.file().path();
-        if (held.holds(log) || before.equals(file.path()) && log.object().equals(before)) {
-            return true; // In the latter case it may have been rewritten, which is found out when it is sent.
-        }
-        boolean plausible = before.equals(file.path()) || RotatedName.number(file.path(), familyOf.get(log).path()) > 0 || name(before).equals(name(file.path()))
+        boolean plausible = name(before).equals(name(file.path())) || RotatedName.number(file.path(), familyOf.get(log).path()) > 0
                 || RotatedName.readings(before).stream().anyMatch(reading -> RotatedName.number(file.path(), reading.base()) > reading.number());
         return plausible && begins(log, file, false);
+    }
+
+    private boolean ownsPath(TrackedLog log, LogFile file) {
+        return log.file().path().equals(file.path()) && log.object().equals(file.path()) && familyOf.get(log).path().equals(file.path());
     }
 
     private static String name(String path) {

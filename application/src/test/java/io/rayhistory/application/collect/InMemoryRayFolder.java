@@ -70,13 +70,6 @@ public final class InMemoryRayFolder implements RayFolder, LogSource {
         }
     }
 
-    @Override
-    public synchronized Map<String, byte[]> contents() {
-        Map<String, byte[]> contents = new TreeMap<>();
-        files.forEach((path, inode) -> contents.put(path, inode.content.clone()));
-        return contents;
-    }
-
     synchronized int open() {
         return open;
     }

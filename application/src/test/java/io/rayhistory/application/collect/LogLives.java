@@ -118,6 +118,9 @@ final class LogLives {
 
     private void move(String from, String to) {
         if (at.containsKey(from)) {
+            if (at.containsKey(to)) {
+                at.get(to).deleted = true;
+            }
             end(to);
             story.add(from + " becomes " + to);
             source.rename(from, to);
@@ -153,17 +156,20 @@ final class LogLives {
     }
 
     /**
-     * Of what is gone by now, only what the store has can be asked for; of a deleted file not even that, for a new one
+     * Of what may be gone before the next look, only what the store has can be asked for; of a deleted file not even that, for a new one
      * with its inode and path looks as if it had been rewritten.
      */
     void killed(Map<String, byte[]> stored) {
         story.add("killed");
         for (Life life : lives) {
-            if (!life.alive) {
-                life.required = life.deleted ? new byte[0] : stored.values().stream().filter(object -> begins(life.now(), object))
-                        .max((a, b) -> Integer.compare(a.length, b.length)).orElse(new byte[0]);
-            }
+            life.required = life.deleted ? new byte[0] : stored.values().stream().filter(object -> begins(life.now(), object))
+                    .max((a, b) -> Integer.compare(a.length, b.length)).orElse(new byte[0]);
         }
+    }
+
+    /** Every rotation is over: there is a file to be written to. */
+    void calm() {
+        PATHS.stream().filter(path -> !at.containsKey(path)).forEach(this::append);
     }
 
     /** Nothing but beginnings of files, of no file two. */
@@ -187,7 +193,7 @@ final class LogLives {
     }
 
     /** All that was seen, and of what is still there everything, under the right name if it is where it began. */
-    void checkComplete(Map<String, byte[]> stored, Object tale) {
+    void checkComplete(Map<String, byte[]> stored, boolean once, Object tale) {
         for (Life life : lives) {
             byte[] required = life.alive ? life.now() : life.required;
             if (life.versions.size() == 1 || life.alive) {
@@ -196,7 +202,7 @@ final class LogLives {
             }
         }
         Map<String, Integer> holders = new HashMap<>();
-        stored.forEach((name, object) -> lives.stream().filter(life -> object.length > 0 && begins(life.versions.get(0), object))
+        stored.forEach((name, object) -> lives.stream().filter(life -> once && object.length > 0 && begins(life.versions.get(0), object))
                 .forEach(life -> assertTrue(holders.merge("file " + life.number, 1, Integer::sum) == 1,
                         () -> tale + ": file " + life.number + " is stored twice, once as " + name)));
     }

@@ -1,7 +1,5 @@
 package io.rayhistory.application.collect;
 
-import java.util.Map;
-
 /** What a test does to log files, as Ray would. Every change has a later modification time than the one before. */
 public interface LogSource {
     /** Appends, making the file if need be. */
@@ -13,7 +11,4 @@ public interface LogSource {
     void rename(String from, String to);
 
     void delete(String path);
-
-    /** The files there are. */
-    Map<String, byte[]> contents();
 }
