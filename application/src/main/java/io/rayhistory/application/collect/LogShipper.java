@@ -113,7 +113,7 @@ final class LogShipper {
             }
             case OTHER -> {
                 if (isAttempt(s.log, stored.object())) {
-                    s.confirm(stored.object().etag(), s.log.attempted(), 0);
+                    s.log.confirm(stored.object().etag(), s.log.attempted(), 0, -1); // The file is another by now.
                 } else {
                     names.evade(s.family, s.journal, s.log, s.file, stored.object(), (member, object) ->
                             held.use(where, member, file -> object.length() <= file.size() && StoredLog.compare(store, object.name(), file,

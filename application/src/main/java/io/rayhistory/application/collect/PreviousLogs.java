@@ -35,6 +35,8 @@ final class PreviousLogs {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     private static final Duration RECORD_AGE = Duration.ofHours(24);
     private static final long RECORD_BYTES = 1L << 30;
+    /** In a row, after which nothing more is tried for now. */
+    private static final int MOST_FAILURES = 3;
     private static final Duration TIDYING = Duration.ofMinutes(10);
 
     private final RayFolder folder;
@@ -48,6 +50,8 @@ final class PreviousLogs {
     private Duration pause = FIRST_PAUSE;
     private Instant next = Instant.MIN;
     private Instant nextTidying = Instant.MIN;
+    private String trouble = "";
+    private int failures;
     private boolean failing;
 
     /** @param announce is told each session and node there, so that the store lists them */
@@ -67,6 +71,8 @@ final class PreviousLogs {
         if (clock.instant().isBefore(next)) {
             return;
         }
+        failures = 0;
+        trouble = "";
         try {
             for (LogFolder previous : folder.previous()) {
                 empty(previous);
@@ -75,17 +81,24 @@ final class PreviousLogs {
                 nextTidying = clock.instant().plus(TIDYING);
                 folder.pruneCompleted(RECORD_BYTES, clock.instant().minus(RECORD_AGE));
             }
-            pause = FIRST_PAUSE;
-            failing = false;
         } catch (HistoryException | IOException e) {
+            trouble = trouble.isEmpty() ? e.getMessage() : trouble;
+        }
+        settle();
+    }
+
+    private void settle() {
+        if (trouble.isEmpty()) {
+            pause = FIRST_PAUSE;
+        } else {
             if (!failing) {
-                LOG.log(System.Logger.Level.WARNING, "logs of earlier sessions cannot be sent for now: {0}", e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "logs of earlier sessions cannot be sent for now, first {0}", trouble);
             }
-            failing = true;
             next = clock.instant().plus(pause);
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         }
+        failing = !trouble.isEmpty();
     }
 
     /** Bytes that lie there and are not recorded as sent. */
@@ -108,12 +121,7 @@ final class PreviousLogs {
         boolean all = true;
         for (LogFile file : folder.logs(previous)) {
             if (!sent.contains(file.path())) {
-                Optional<OpenLog> open = folder.open(previous, file);
-                if (open.isPresent() && stored(node, file, open.get())) {
-                    folder.complete(previous, file.path());
-                } else {
-                    all = false;
-                }
+                all &= sent(previous, node, file);
             }
         }
         // Whoever fills the folder may not be done: it goes when a look finds nothing that is unsent.
@@ -121,6 +129,25 @@ final class PreviousLogs {
             folder.removePrevious(previous);
             announced.remove(previous);
         }
+    }
+
+    /** One file that cannot be sent does not hold up the others, unless it is a few in a row. */
+    private boolean sent(LogFolder previous, CollectedNode node, LogFile file) throws IOException {
+        try {
+            Optional<OpenLog> open = folder.open(previous, file);
+            if (open.isPresent() && stored(node, file, open.get())) {
+                folder.complete(previous, file.path());
+                failures = 0;
+                return true;
+            }
+        } catch (HistoryException | IOException e) {
+            trouble = file.path() + ": " + e.getMessage();
+            failures++;
+            if (failures >= MOST_FAILURES) {
+                throw e;
+            }
+        }
+        return false;
     }
 
     private Set<String> paths(LogFolder logs) {

@@ -193,7 +193,7 @@ final class LogLives {
     }
 
     /** All that was seen, and of what is still there everything, under the right name if it is where it began. */
-    void checkComplete(Map<String, byte[]> stored, Object tale) {
+    void checkComplete(Map<String, byte[]> stored, boolean once, Object tale) {
         for (Life life : lives) {
             byte[] required = life.alive ? life.now() : life.required;
             if (life.versions.size() == 1 || life.alive) {
@@ -202,7 +202,7 @@ final class LogLives {
             }
         }
         Map<String, Integer> holders = new HashMap<>();
-        stored.forEach((name, object) -> lives.stream().filter(life -> object.length > 0 && begins(life.versions.get(0), object))
+        stored.forEach((name, object) -> lives.stream().filter(life -> once && object.length > 0 && begins(life.versions.get(0), object))
                 .forEach(life -> assertTrue(holders.merge("file " + life.number, 1, Integer::sum) == 1,
                         () -> tale + ": file " + life.number + " is stored twice, once as " + name)));
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A store that does not take what a test says it should refuse; reading works. */
-final class RefusingStore implements ObjectStore {
+public final class RefusingStore implements ObjectStore {
     private final ObjectStore store;
     private final Predicate<String> refuses;
 
-    RefusingStore(ObjectStore store, Predicate<String> refuses) {
+    public RefusingStore(ObjectStore store, Predicate<String> refuses) {
         this.store = store;
         this.refuses = refuses;
     }
