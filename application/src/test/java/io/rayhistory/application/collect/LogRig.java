@@ -18,7 +18,7 @@ public final class LogRig {
     static final SessionKey KEY = new SessionKey(ClusterRef.plain("default", "demo"), SESSION);
     /** Everything a few thousand times smaller than usual, so that short tests meet every limit. */
     static final LogSettings SMALL = new LogSettings(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(5), 300,
-            2_000, 300, 2_500, 40, 4);
+            2_000, 300, 2_500, false, 40, 4);
 
     private final RayFolder folder;
     private final JournalFolder journals;
