@@ -127,7 +127,7 @@ final class AzureErrors {
     /** True for a token's refusal that a permission given minutes ago explains: a role, or a federated credential. */
     static boolean isFreshGrant(Throwable failure) {
         List<Throwable> chain = chain(failure);
-        return first(chain, BlobStorageException.class).filter(e -> e.getStatusCode() == 403 && code(e).equals(NO_ROLE)).isPresent()
+        return first(chain, BlobStorageException.class).filter(e -> e.getResponse() != null && e.getStatusCode() == 403 && code(e).equals(NO_ROLE)).isPresent()
                 || first(chain, HistoryException.class).filter(e -> e.getMessage().contains(TokenErrors.NO_FEDERATED_RECORD)).isPresent();
     }
 
