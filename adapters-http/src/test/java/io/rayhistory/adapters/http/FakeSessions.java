@@ -98,6 +98,11 @@ final class FakeSessions implements SessionCatalog, SessionHistories {
     }
 
     @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.empty();
+    }
+
+    @Override
     public Stats stats() {
         return new Stats(0, 0, 0, 0, 0, 0);
     }

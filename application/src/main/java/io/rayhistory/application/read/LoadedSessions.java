@@ -84,6 +84,11 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
         return cached != null ? hit(entry, cached, now) : miss(entry, now);
     }
 
+    @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.ofNullable(cache.get(entry.key())).map(cached -> cached.loaded().session());
+    }
+
     private StoredSession hit(SessionEntry entry, Cached cached, long now) {
         hits.increment();
         cached.touch(now, uses.incrementAndGet());

@@ -20,6 +20,9 @@ public interface SessionHistories {
      */
     Optional<LoadProgress> progress(SessionEntry entry);
 
+    /** The session if it is in memory now. Loads nothing, and does not count as a use. */
+    Optional<StoredSession> loaded(SessionEntry entry);
+
     /** How the cache is doing now, for metrics. */
     Stats stats();
 
