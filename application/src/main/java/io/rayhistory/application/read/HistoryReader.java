@@ -18,9 +18,13 @@ public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories) {
+    private final SessionArchive archive;
+    private final FailureReports failures = new FailureReports();
+
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, SessionArchive archive) {
         this.catalog = catalog;
         this.histories = histories;
+        this.archive = archive;
     }
 
     /**
@@ -28,16 +32,33 @@ public final class HistoryReader implements AutoCloseable {
      */
     public static HistoryReader open(ObjectStore store, EventCodec events, AnswerCodec answers,
                                      ReaderSettings settings) {
-        SessionLoader loader = new SessionLoader(store, new SessionLocator(store, settings.rootDir()), events, answers,
-                settings.cache());
+        SessionLocator locator = new SessionLocator(store, settings.rootDir());
+        SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
         return new HistoryReader(
                 new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()));
+                new LoadedSessions(loader, settings.cache(), settings.clock()),
+                new StoreArchive(store, locator, settings.rootDir()));
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
     public SessionCatalog catalog() {
         return catalog;
+    }
+
+    /** The stored sessions as a list to search, sort and page, with the figures of those that are in memory. */
+    public SessionDirectory directory() {
+        return new ListedSessions(catalog, entry -> histories.loaded(entry)
+                .map(session -> SessionSummary.of(session, failures.of(session))));
+    }
+
+    /** Sessions as objects, to be carried elsewhere. */
+    public SessionArchive archive() {
+        return archive;
+    }
+
+    /** Why loaded sessions failed. */
+    public FailureReports failures() {
+        return failures;
     }
 
     /** Loaded sessions. */
