@@ -18,13 +18,12 @@ public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
 
-    private final SessionArchive archive;
-    private final FailureReports failures = new FailureReports();
+    private final SessionSources sources;
 
     private HistoryReader(SessionCatalog catalog, LoadedSessions histories, SessionArchive archive) {
         this.catalog = catalog;
         this.histories = histories;
-        this.archive = archive;
+        this.sources = SessionSources.of(catalog, histories, archive);
     }
 
     /**
@@ -45,20 +44,9 @@ public final class HistoryReader implements AutoCloseable {
         return catalog;
     }
 
-    /** The stored sessions as a list to search, sort and page, with the figures of those that are in memory. */
-    public SessionDirectory directory() {
-        return new ListedSessions(catalog, entry -> histories.loaded(entry)
-                .map(session -> SessionSummary.of(session, failures.of(session))));
-    }
-
-    /** Sessions as objects, to be carried elsewhere. */
-    public SessionArchive archive() {
-        return archive;
-    }
-
-    /** Why loaded sessions failed. */
-    public FailureReports failures() {
-        return failures;
+    /** All that a server of the stored sessions asks. */
+    public SessionSources sources() {
+        return sources;
     }
 
     /** Loaded sessions. */

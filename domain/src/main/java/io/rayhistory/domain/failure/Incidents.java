@@ -39,7 +39,7 @@ final class Incidents {
 
     private void node(Node node) {
         String why = node.stateMessage();
-        if (!node.state().equals("DEAD") || why.startsWith("Expected termination") || why.startsWith("Terminated due to idle")) {
+        if (!node.state().equals("DEAD") || NodeDeath.isExpected(node)) {
             return;
         }
         GroupBuilder group = new GroupBuilder(Kind.NODE, node.nodeId()).title("Node " + nameOf(node.nodeId()) + " died")
