@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Puts sessions that have objects of their own into the objects of their days. Any number of processes may do so at once:
@@ -39,11 +40,20 @@ final class IndexMerger {
      * @throws HistoryException if the store refuses
      */
     int mergeDue() {
+        return merge(false);
+    }
+
+    /** Merges whatever waits. */
+    int mergeAll() {
+        return merge(true);
+    }
+
+    private int merge(boolean all) {
         String today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate().toString();
         int merged = 0;
         for (Map.Entry<String, List<ObjectInfo>> day : objects.list().freshByDay(objects).entrySet()) {
             boolean over = day.getKey().compareTo(today) != 0;
-            if (over || day.getValue().size() >= MANY) {
+            if (all || over || day.getValue().size() >= MANY) {
                 List<ObjectInfo> some = day.getValue().subList(0, Math.min(MOST_AT_ONCE, day.getValue().size()));
                 merged += merge(day.getKey(), some) ? some.size() : 0;
             }
@@ -54,7 +64,7 @@ final class IndexMerger {
     private boolean merge(String day, List<ObjectInfo> fresh) {
         Map<String, IndexObjects.Stored> read = objects.read(fresh.stream().map(ObjectInfo::name).toList());
         List<IndexedSession> sessions = read.values().stream().flatMap(stored -> stored.content().sessions().stream()).toList();
-        if (!put(day, sessions)) {
+        if (!put(day, sessions, key -> true)) {
             return false;
         }
         // One of a newer version is left to those who understand it.
@@ -66,9 +76,10 @@ final class IndexMerger {
     /**
      * Adds sessions to a day, or renews them there. A damaged day begins anew.
      *
+     * @param keep which of the sessions that are there stay
      * @return false if the day's object is of a newer version, or changes all the time
      */
-    boolean put(String day, List<IndexedSession> sessions) {
+    boolean put(String day, List<IndexedSession> sessions, Predicate<SessionKey> keep) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<IndexObjects.Stored> stored = objects.read(objects.dayName(day));
             IndexFormat.State state = stored.map(found -> found.content().state()).orElse(IndexFormat.State.SOUND);
@@ -80,8 +91,9 @@ final class IndexMerger {
                         + "sessions are opened, or until ''rayhistory index rebuild''", day);
             }
             Map<SessionKey, IndexedSession> byKey = new TreeMap<>(SummaryIndex.BY_NAME);
-            stored.ifPresent(found -> found.content().sessions().forEach(each -> byKey.put(each.key(), each)));
-            boolean changed = state == IndexFormat.State.DAMAGED;
+            List<IndexedSession> before = stored.map(found -> found.content().sessions()).orElse(List.of());
+            before.stream().filter(each -> keep.test(each.key())).forEach(each -> byKey.put(each.key(), each));
+            boolean changed = state == IndexFormat.State.DAMAGED || byKey.size() < before.size();
             for (IndexedSession session : sessions) {
                 IndexedSession now = byKey.merge(session.key(), session, IndexedSession::later);
                 changed |= now == session;
