@@ -17,10 +17,12 @@ import java.util.List;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
+    private final EndedSessionSource source;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories) {
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, EndedSessionSource source) {
         this.catalog = catalog;
         this.histories = histories;
+        this.source = source;
     }
 
     /**
@@ -30,9 +32,15 @@ public final class HistoryReader implements AutoCloseable {
                                      ReaderSettings settings) {
         SessionLoader loader = new SessionLoader(store, new SessionLocator(store, settings.rootDir()), events, answers,
                 settings.cache());
+        SnapshotSource snapshots = new SnapshotSource(loader, store,
+                new Snapshots(store, settings.rootDir(), Runtime.getRuntime().maxMemory() / 2), settings.snapshots(),
+                settings.clock());
+        List<EndedSession.Product> products = settings.snapshots().mode().writes() ? List.of(snapshots) : List.of();
+        EndedSessionSource source = new EndedSessionSource(snapshots, products, settings.snapshots().quiet(),
+                settings.clock());
         return new HistoryReader(
                 new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()));
+                new LoadedSessions(source, settings.cache(), settings.clock()), source);
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
@@ -67,5 +75,6 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
+        source.close();
     }
 }
