@@ -33,7 +33,8 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             // A timeline is written while it is computed, so its sink may fail as streams do.
             new Layer("domain.query", List.of("domain", "domain.id", "domain.event", "domain.history"), DOMAIN_IO),
             new Layer("application.port", DOMAIN, APPLICATION),
-            new Layer("application.read", plus(DOMAIN, "application.port"), APPLICATION),
+            new Layer("application.read", plus(DOMAIN, "application.port", "application.read.snapshot"), plus(APPLICATION, "java.lang.ref")),
+            new Layer("application.read.snapshot", DOMAIN, APPLICATION),
             new Layer("application.collect", plus(DOMAIN, "application.port"), plus(APPLICATION, "java.security")),
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
             new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),

@@ -61,7 +61,8 @@ final class EndedSessionSource implements LoadedSessions.Source, AutoCloseable {
         return loaded;
     }
 
-    private void makeProducts(SessionEntry entry, LoadedSessions.Loaded loaded) {
+    /** @param loaded {@code null} if it has left the cache */
+    void makeProducts(SessionEntry entry, LoadedSessions.Loaded loaded) {
         if (loaded == null) {
             return;
         }

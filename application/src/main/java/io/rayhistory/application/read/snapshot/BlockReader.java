@@ -133,7 +133,7 @@ final class BlockReader {
         }
         claimed += rawLength;
         if (claimed > limit) {
-            throw new HistoryException(HistoryException.Kind.TOO_LARGE, "it holds more than " + limit + " bytes");
+            throw SnapshotFormat.tooLarge(limit);
         }
         FutureTask<byte[]> task = new FutureTask<>(() -> {
             requireChecksum(number, rawLength, stored, checksum);

@@ -18,15 +18,18 @@ import java.util.concurrent.Executor;
  */
 public final class ImageDecoder implements ImageSource {
     private final BlockReader in;
+    private final long limit;
     private final List<String> known = new ArrayList<>();
+    private long columnBytes;
     private final long[] slice = new long[SnapshotFormat.SLICE];
     private final byte[] planes = new byte[SnapshotFormat.SLICE * Long.BYTES];
 
     /**
      * @param threads inflate; may refuse nothing
-     * @param limit   bytes of values at most, uncompressed
+     * @param limit   bytes at most, both as inflated and as columns in memory (equal numbers take next to nothing before)
      */
     public ImageDecoder(InputStream in, Executor threads, long limit) {
+        this.limit = limit;
         this.in = unchecked(() -> new BlockReader(in, threads, limit));
     }
 
@@ -157,6 +160,10 @@ public final class ImageDecoder implements ImageSource {
 
     /** Puts values into {@link #slice} and answers the last one. */
     private long readSlice(int count, long before) throws IOException {
+        columnBytes += (long) count * Long.BYTES;
+        if (columnBytes > limit) {
+            throw SnapshotFormat.tooLarge(limit);
+        }
         int head = in.u8();
         int width = head & ~SnapshotFormat.DIFFERENCES;
         if (width > Long.BYTES) {

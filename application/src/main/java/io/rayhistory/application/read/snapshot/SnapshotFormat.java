@@ -49,6 +49,10 @@ public final class SnapshotFormat {
         return new HistoryException(HistoryException.Kind.CORRUPT, how);
     }
 
+    static HistoryException tooLarge(long limit) {
+        return new HistoryException(HistoryException.Kind.TOO_LARGE, "it holds more than " + limit + " bytes");
+    }
+
     static int checksum(int number, int rawLength, byte[] stored, int length) {
         CRC32C crc = new CRC32C();
         byte[] head = new byte[12];
