@@ -48,8 +48,8 @@ final class EndedSessionSource implements LoadedSessions.Source, AutoCloseable {
     }
 
     @Override
-    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents) {
-        LoadedSessions.Loaded loaded = inner.load(entry, contents);
+    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents, LoadMeter meter) {
+        LoadedSessions.Loaded loaded = inner.load(entry, contents, meter);
         if (!products.isEmpty() && EndedSession.isEnded(contents, clock.instant(), quiet)) {
             WeakReference<LoadedSessions.Loaded> held = new WeakReference<>(loaded);
             try {

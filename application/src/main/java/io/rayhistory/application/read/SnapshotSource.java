@@ -52,9 +52,9 @@ final class SnapshotSource implements LoadedSessions.Source, EndedSession.Produc
     }
 
     @Override
-    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents) {
+    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents, LoadMeter meter) {
         if (!settings.mode().reads() || !EndedSession.isEnded(contents, clock.instant(), settings.quiet())) {
-            return replays.load(entry, contents);
+            return replays.load(entry, contents, meter);
         }
         SnapshotUse use = SnapshotUse.NONE;
         try {
@@ -72,7 +72,7 @@ final class SnapshotSource implements LoadedSessions.Source, EndedSession.Produc
         if (Thread.currentThread().isInterrupted()) {
             throw HistoryException.unavailable("Loading was interrupted.", null);
         }
-        LoadedSessions.Loaded replayed = replays.load(entry, contents);
+        LoadedSessions.Loaded replayed = replays.load(entry, contents, meter);
         StoredSession session = replayed.session();
         return use == SnapshotUse.NONE ? replayed : new LoadedSessions.Loaded(new StoredSession(entry,
                 session.history(), session.logs(), session.endpoints(), session.rayVersion(), session.timezone(),

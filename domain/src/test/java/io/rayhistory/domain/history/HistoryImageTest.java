@@ -18,7 +18,7 @@ class HistoryImageTest {
 
     @Test
     void everyComponentOfEveryRowComesBack() {
-        for (long seed = 1; seed <= 300; seed++) {
+        for (long seed = 1; seed <= 100; seed++) {
             SessionHistory history = random(new Random(seed));
             ValueList image = new ValueList();
             HistoryImage.write(history, image);
@@ -30,7 +30,7 @@ class HistoryImageTest {
 
     @Test
     void wrongValuesAreCorruptAndNothingElse() {
-        for (long seed = 1; seed <= 2000; seed++) {
+        for (long seed = 1; seed <= 500; seed++) {
             Random random = new Random(seed);
             ValueList image = new ValueList();
             HistoryImage.write(random(random), image);
