@@ -5,6 +5,7 @@ import io.rayhistory.application.port.EventCodec;
 import io.rayhistory.application.port.ObjectStore;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The door for programs that read stored sessions: give it a store and the codecs, list what is there, open a session,
@@ -17,13 +18,20 @@ import java.util.List;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
-
+    private final EndedSessionSource source;
     private final SessionSources sources;
+    private final IndexObjects index;
+    private final IndexUpkeep upkeep;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, SessionArchive archive) {
+    private HistoryReader(SessionCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
+                          SummaryIndex summaries, FailureReports failures, ReaderSettings settings) {
         this.catalog = catalog;
-        this.histories = histories;
-        this.sources = SessionSources.of(catalog, histories, archive);
+        this.source = source;
+        this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
+        this.index = index;
+        this.sources = SessionSources.of(catalog, histories, archive, failures, settings.snapshots().mode().reads()
+                ? summaries::summaries : entries -> Map.of());
+        this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }
 
     /**
@@ -33,10 +41,18 @@ public final class HistoryReader implements AutoCloseable {
                                      ReaderSettings settings) {
         SessionLocator locator = new SessionLocator(store, settings.rootDir());
         SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
-        return new HistoryReader(
-                new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()),
-                new StoreArchive(store, locator, settings.rootDir()));
+        SnapshotSource snapshots = new SnapshotSource(loader, store,
+                new Snapshots(store, settings.rootDir(), Runtime.getRuntime().maxMemory() / 2), settings.snapshots(),
+                settings.clock());
+        FailureReports failures = new FailureReports();
+        IndexObjects index = new IndexObjects(store, settings.rootDir());
+        SummaryIndex summaries = new SummaryIndex(index);
+        List<EndedSession.Product> products = settings.snapshots().mode().writes()
+                ? List.of(snapshots, new SummaryProduct(index, summaries, failures, settings.clock())) : List.of();
+        EndedSessionSource source = new EndedSessionSource(snapshots, products, settings.snapshots().quiet(),
+                settings.clock());
+        return new HistoryReader(new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()), snapshots, source,
+                new StoreArchive(store, locator, settings.rootDir()), index, summaries, failures, settings);
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
@@ -47,6 +63,11 @@ public final class HistoryReader implements AutoCloseable {
     /** All that a server of the stored sessions asks. */
     public SessionSources sources() {
         return sources;
+    }
+
+    /** Makes and checks the index from which lists have the figures of sessions that are not in memory. */
+    public IndexUpkeep index() {
+        return upkeep;
     }
 
     /** Loaded sessions. */
@@ -76,5 +97,7 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
+        source.close();
+        index.close();
     }
 }
