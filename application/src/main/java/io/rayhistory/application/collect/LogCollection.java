@@ -41,33 +41,17 @@ final class LogCollection implements AutoCloseable {
     private final LongSupplier nanos;
     private final HeldLogs held;
     private final LogTally tally = new LogTally();
-    private final Map<String, Followed> sessions = new ConcurrentHashMap<>();
+    private final LogTrouble trouble = new LogTrouble();
+    private final Map<String, FollowedSession> sessions = new ConcurrentHashMap<>();
     private final Object dispatching = new Object();
     private boolean dispatched;
     private boolean again;
     private int running;
     private volatile boolean ending;
     private volatile boolean closed;
-    private volatile boolean failing;
-    private volatile String unreadable = "";
-
-    /** One session and how it is doing. */
-    private static final class Followed {
-        private final TrackedSession files;
-        private final LogShipper shipper;
-        private volatile boolean over;
-        private long lookedAt;
-        private int quiet;
-
-        Followed(TrackedSession files, LogShipper shipper, long now) {
-            this.files = files;
-            this.shipper = shipper;
-            this.lookedAt = now;
-        }
-    }
 
     /** @param worth see {@link EndOrder}; taken once: what is sorted must not change meanwhile */
-    private record Work(Followed session, LogFamily family, long waitingSince, int worth) {
+    private record Work(FollowedSession session, LogFamily family, long waitingSince, int worth) {
     }
 
     /**
@@ -102,19 +86,19 @@ final class LogCollection implements AutoCloseable {
         sessions.computeIfAbsent(session.session(), key -> follow(session, nodeId)).over = true;
     }
 
-    private Followed follow(SessionKey session, String nodeId) {
+    private FollowedSession follow(SessionKey session, String nodeId) {
         String subject = store.describe() + " " + layout.logFile(session, "node", "x");
         TrackedSession files = new TrackedSession(session.session(), nodeId, folder, held, journals, subject);
         boolean known = files.recall();
         LogNames names = new LogNames(store, layout, session, settings, budget, tally, files::hasObject);
-        return new Followed(files, new LogShipper(store, names, held, files.where(), settings, tally, !known), nanos.getAsLong());
+        return new FollowedSession(files, new LogShipper(store, names, held, files.where(), settings, tally, !known), nanos.getAsLong());
     }
 
     /** Looks for news and has what is due sent. @return how long to wait before the next call */
     Duration scan() {
         boolean grew = false;
-        for (Map.Entry<String, Followed> each : sessions.entrySet()) {
-            Followed session = each.getValue();
+        for (Map.Entry<String, FollowedSession> each : sessions.entrySet()) {
+            FollowedSession session = each.getValue();
             long now = nanos.getAsLong();
             try {
                 session.files.look(session.lookedAt);
@@ -122,9 +106,9 @@ final class LogCollection implements AutoCloseable {
                     session.files.families().forEach(LogFamily::retryNow);
                 }
                 session.lookedAt = now;
-                told("");
+                trouble.looked("");
             } catch (HistoryException e) {
-                told(e.getMessage());
+                trouble.looked(e.getMessage());
                 continue;
             }
             grew |= session.files.grew();
@@ -137,13 +121,6 @@ final class LogCollection implements AutoCloseable {
         }
         dispatch();
         return grew ? settings.scanInterval() : settings.idleInterval();
-    }
-
-    private void told(String why) {
-        if (!why.isEmpty() && !why.equals(unreadable)) {
-            LOG.log(System.Logger.Level.WARNING, "Logs cannot be looked for: {0}", why);
-        }
-        unreadable = why;
     }
 
     /** Starts as many uploads as may run, the most urgent first. */
@@ -190,7 +167,7 @@ final class LogCollection implements AutoCloseable {
 
     private List<Work> due(long now) {
         List<Work> due = new ArrayList<>();
-        for (Followed session : sessions.values()) {
+        for (FollowedSession session : sessions.values()) {
             for (LogFamily family : session.files.families()) {
                 long since = family.waitingSince();
                 if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over || isDue(since, family.unsent(), now))) {
@@ -222,12 +199,14 @@ final class LogCollection implements AutoCloseable {
         } catch (IOException changed) {
             LOG.log(System.Logger.Level.DEBUG, () -> work.family.path() + ": " + changed.getMessage() + "; it is looked at again");
         } catch (HistoryException e) {
-            failed(work.family, e.getMessage());
+            tally.failures.increment();
+            trouble.sending(work.family.path(), e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "Sending " + work.family.path() + " failed", e);
         } finally {
             work.family.leave(failed, next);
-            recovered();
+            trouble.recoveredIf(() -> sessions.values().stream().flatMap(session -> session.files.families().stream())
+                    .allMatch(family -> family.failures() == 0));
             synchronized (dispatching) {
                 running--;
                 dispatching.notifyAll();
@@ -238,21 +217,6 @@ final class LogCollection implements AutoCloseable {
 
     private static long pause(int failures) {
         return TimeUnit.MILLISECONDS.toNanos(Math.min(LONGEST_PAUSE_MS, 1000L << Math.min(failures, 5)));
-    }
-
-    private void failed(LogFamily family, String why) {
-        tally.failures.increment();
-        if (!failing) {
-            failing = true;
-            LOG.log(System.Logger.Level.WARNING, "Logs cannot be sent for now, first {0}: {1}", family.path(), why);
-        }
-    }
-
-    private void recovered() {
-        if (failing && sessions.values().stream().flatMap(session -> session.files.families().stream()).allMatch(family -> family.failures() == 0)) {
-            failing = false;
-            LOG.log(System.Logger.Level.INFO, "Logs are sent again.");
-        }
     }
 
     /**
@@ -303,7 +267,7 @@ final class LogCollection implements AutoCloseable {
         int files = 0;
         long unsent = 0;
         long oldest = 0;
-        for (Followed session : sessions.values()) {
+        for (FollowedSession session : sessions.values()) {
             for (LogFamily family : session.files.families()) {
                 files += family.size();
                 unsent += family.unsent();

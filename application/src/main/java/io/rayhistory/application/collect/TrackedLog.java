@@ -89,7 +89,7 @@ final class TrackedLog {
         if (file.size() == 0) {
             return false; // Cut to nothing: what was sent is worth more than an empty object, until there is more.
         }
-        return floor > 0 ? file.size() > floor : file.size() != print.length() || file.modifiedNs() != checkedNs;
+        return file.size() != print.length() || floor == 0 && file.modifiedNs() != checkedNs;
     }
 
     synchronized LogFile file() {
@@ -126,7 +126,7 @@ final class TrackedLog {
     }
 
     synchronized long unsent() {
-        return waitingSince == NOTHING ? 0 : Math.max(0, file.size() - Math.max(print.length(), floor));
+        return waitingSince == NOTHING ? 0 : Math.max(0, file.size() - print.length());
     }
 
     /** Below the node's {@code logs/}; {@code ""} before it has one. */
