@@ -13,9 +13,18 @@ final class Closing implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Thread hook = new Thread(this::closeAll, "shutdown");
+    private final boolean hooked;
 
     Closing() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        this(true);
+    }
+
+    /** @param hooked whether the end of the process closes; otherwise only {@link #close} does */
+    Closing(boolean hooked) {
+        this.hooked = hooked;
+        if (hooked) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
     }
 
     synchronized <T extends AutoCloseable> T add(T resource) {
@@ -35,6 +44,9 @@ final class Closing implements AutoCloseable {
     @Override
     public void close() {
         closeAll();
+        if (!hooked) {
+            return;
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

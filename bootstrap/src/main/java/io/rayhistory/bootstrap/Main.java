@@ -51,6 +51,7 @@ public final class Main {
                 .addSubcommand("serve", SettingOptions.addTo(new ServeCommand(terminal), ServeCommand.SETTINGS, Map.of()))
                 .addSubcommand("open", SettingOptions.addTo(new OpenCommand(terminal), OpenCommand.SETTINGS,
                         Map.of(Setting.PORT, OpenCommand.PORT)))
+                .addSubcommand("collect", CollectOptions.addTo(new CollectCommand(terminal)))
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .setOut(terminal.out())
@@ -79,13 +80,13 @@ public final class Main {
     }
 
     private static int failed(Terminal terminal, Exception failure, boolean debug) {
-        boolean expected = failure instanceof HistoryException;
+        boolean expected = failure instanceof HistoryException || failure instanceof CollectCommand.Refused;
         terminal.complain(expected ? failure.getMessage()
                 : "unexpected: " + failure + (debug ? "" : " (--debug shows where)"));
         if (debug) {
             failure.printStackTrace(terminal.err());
         }
-        return expected && ((HistoryException) failure).kind() == HistoryException.Kind.INVALID ? USAGE : FAILED;
+        return failure instanceof HistoryException known && known.kind() == HistoryException.Kind.INVALID ? USAGE : FAILED;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,5 +1,6 @@
 package io.rayhistory.bootstrap;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -7,11 +8,12 @@ import java.util.regex.Pattern;
 
 /**
  * Sizes and times as people write them. Sizes take the JVM's lower-case units ({@code 512m}, powers of 1024) and those
- * of Kubernetes ({@code 512Mi} powers of 1024, {@code 512M} powers of 1000). Times are Go's: {@code 1h30m}, {@code 90s}.
+ * of Kubernetes ({@code 512Mi} powers of 1024, {@code 512M} powers of 1000). Times are Go's: {@code 1h30m}, {@code 90s}, {@code 1.5h}.
  */
 final class Quantities {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kmgtKMGT]i?)?");
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
+    private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000L);
     private static final Map<Character, Integer> POWERS = Map.of('k', 1, 'm', 2, 'g', 3, 't', 4);
 
     private Quantities() {
@@ -52,13 +54,15 @@ final class Quantities {
             if (!part.find(at) || part.start() != at) {
                 throw new IllegalArgumentException("no time: '" + text + "'");
             }
-            long number = Long.parseLong(part.group(1));
-            sum = sum.plus(switch (part.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            });
+            BigDecimal nanos = new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(switch (part.group(2)) {
+                case "ns" -> 1L;
+                case "us", "µs" -> 1_000L;
+                case "ms" -> 1_000_000L;
+                case "s" -> 1_000_000_000L;
+                case "m" -> 60_000_000_000L;
+                default -> 3_600_000_000_000L;
+            }));
+            sum = sum.plus(Duration.ofSeconds(nanos.movePointLeft(9).longValue(), nanos.remainder(SECOND).longValue()));
             at = part.end();
         }
         if (at == 0) {

@@ -38,10 +38,19 @@ final class SettingValues {
      * @throws HistoryException INVALID if the file cannot be read or is no flat JSON object
      */
     static SettingValues read(Map<Setting, String> flags, Map<String, String> environment, Consumer<String> warn) {
+        return read(flags, environment, warn, false);
+    }
+
+    /** @param variablesFirst whether a variable wins over a flag, as it does for collectors */
+    static SettingValues read(Map<Setting, String> flags, Map<String, String> environment, Consumer<String> warn, boolean variablesFirst) {
         SettingValues values = new SettingValues(environment);
         for (Setting setting : Setting.values()) {
+            String variable = environment.get(setting.variable());
+            if (variablesFirst) {
+                values.give(setting, variable, "variable " + setting.variable());
+            }
             values.give(setting, flags.get(setting), setting.flag());
-            values.give(setting, environment.get(setting.variable()), "variable " + setting.variable());
+            values.give(setting, variable, "variable " + setting.variable());
         }
         Optional<Path> file = values.path(Setting.STORAGE_CONFIG);
         if (file.isPresent()) {

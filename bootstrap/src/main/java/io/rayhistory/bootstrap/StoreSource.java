@@ -37,14 +37,24 @@ record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable 
         }
         return switch (values.text(Setting.STORAGE_BACKEND).toLowerCase(Locale.ROOT)) {
             case "filesystem" -> filesystem(values, folder);
-            case "azureblob" -> azure(values, terminal);
+            case "azureblob" -> azure(values, terminal, TimeBudgets.reader(), false);
             default -> throw values.refuse(Setting.STORAGE_BACKEND, "'filesystem' or 'azureblob'", null);
         };
     }
 
-    private static StoreSource azure(SettingValues values, Terminal terminal) {
+    /** For a collector: there has to be a store, a missing container is made, and writing has more patience. */
+    static StoreSource forWriting(SettingValues values, Terminal terminal) {
+        if (!values.has(Setting.STORAGE_BACKEND) && !values.has(Setting.STORAGE_DIRECTORY)) {
+            throw values.refuse(Setting.STORAGE_BACKEND, "a kind of store: 'azureblob', or 'filesystem' with "
+                    + Setting.STORAGE_DIRECTORY.flag(), null);
+        }
+        return values.text(Setting.STORAGE_BACKEND).equalsIgnoreCase("azureblob")
+                ? azure(values, terminal, TimeBudgets.collector(), true) : of(values, terminal);
+    }
+
+    private static StoreSource azure(SettingValues values, Terminal terminal, TimeBudgets times, boolean create) {
         AzureBlobSettings settings = AzureBlobSettings.of(key -> values.backend(key, AzureBlobSettings.VARIABLES.get(key)),
-                TimeBudgets.reader(), false, values.variables(AzureBlobSettings.IDENTITY_PREFIXES),
+                times, create, values.variables(AzureBlobSettings.IDENTITY_PREFIXES),
                 values.text(Setting.STORAGE_CONFIG), terminal::warn);
         return new StoreSource(new AzureBlobObjectStore(settings, Clock.systemUTC()), values.text(Setting.STORAGE_ROOT_DIR), false, () -> { });
     }

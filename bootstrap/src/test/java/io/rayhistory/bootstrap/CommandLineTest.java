@@ -55,6 +55,9 @@ final class CommandLineTest {
             "serve --storage-backend floppy | --storage-backend is 'floppy'",
             "serve --storage-backend filesystem | needs --storage-directory",
             "serve --storage-root-dir ray | --storage-directory",
+            "sessions --storage-backend azureblob | set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_ACCOUNT_URL",
+            "open --storage-backend azureblob | set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_ACCOUNT_URL",
+            "check-storage --storage-backend AzureBlob | set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_ACCOUNT_URL",
             "serve --storage-directory /nowhere/at/all | an existing folder",
             "serve --storage-backend-config-path /nowhere.json | /nowhere.json",
             "open | PATH",
@@ -119,5 +122,28 @@ final class CommandLineTest {
         String json = Said.by("sessions", "--json").out();
         assertTrue(json.contains("\"session\" : \"session_2026-11-22_20-21-16_964865_19675\""), json);
         assertTrue(json.contains("\"damaged\" : [ ]"), json);
+    }
+
+    @Test
+    void checkStorageSaysWhatWorksAndLeavesNothingBehind() throws java.io.IOException {
+        java.nio.file.Files.writeString(folder.resolve("object"), "12345");
+        Said said = Said.by("check-storage", "--storage-directory", folder.toString());
+        assertEquals(0, said.code(), said.err());
+        for (String line : new String[] {"list    ok: first is object", "read    ok: 5 bytes", "write   ok", "extend  ok: read back as written",
+                "delete  ok", "All of it works"}) {
+            assertTrue(said.out().contains(line), said.out());
+        }
+        try (java.util.stream.Stream<Path> left = java.nio.file.Files.list(folder)) {
+            assertEquals(java.util.List.of(folder.resolve("object")), left.toList());
+        }
+    }
+
+    @Test
+    void checkStorageOfAStoreOutOfReachIsCodeOneAndTellsWhy() {
+        Said said = Said.with(Map.of("AZURE_STORAGE_ACCOUNT_URL", "https://demo.blob.core.windows.net", "AZURE_STORAGE_AUTH_MODE", "workload_identity"),
+                "check-storage", "--storage-backend", "azureblob");
+        assertEquals(1, said.code(), said.err());
+        assertTrue(said.out().contains("list    FAILED: Azure: list ray-historyserver: workload_identity needs the variable AZURE_CLIENT_ID"), said.out());
+        assertTrue(said.out().contains("cannot work with this store"), said.out());
     }
 }

@@ -32,10 +32,12 @@ final class QuantitiesTest {
         assertEquals(Duration.ofMinutes(90), Quantities.duration("1h30m"));
         assertEquals(Duration.ofMillis(1_500), Quantities.duration("1s500ms"));
         assertEquals(Duration.ofMinutes(30), Quantities.duration("30m"));
+        assertEquals(Duration.ofMinutes(90), Quantities.duration("1.5h"));
+        assertEquals(Duration.ofNanos(1_500), Quantities.duration("1µs500ns"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "m", "30 m", "1h 30m", "-5s", "1d", "1.5h", "30min", "9999999999s"})
+    @ValueSource(strings = {"", "5", "m", "30 m", "1h 30m", "-5s", "1d", "1.h", ".5h", "30min", "9999999999s"})
     void whatIsNoTimeIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Quantities.duration(text));
     }

@@ -56,6 +56,33 @@ final class SettingValuesTest {
     }
 
     @Test
+    void forBackendsTheFileWinsAndBlankIsNotSet() throws IOException {
+        Path file = file("{\"azureContainer\": \"from-file\", \"azureAccountURL\": \"\", \"azureClientId\": null, \"azureMaxConcurrency\": 4}");
+        SettingValues values = SettingValues.read(Map.of(Setting.STORAGE_CONFIG, file.toString()),
+                Map.of("CONTAINER", "from-variable", "URL", "https://x", "ID", "id"), warnings::add);
+        assertEquals("from-file", values.backend("azureContainer", "CONTAINER"));
+        assertEquals("https://x", values.backend("azureAccountURL", "URL"));
+        assertEquals("id", values.backend("azureClientId", "ID"));
+        assertEquals("4", values.backend("azureMaxConcurrency", "M"));
+        assertEquals("", values.backend("azureAuthMode", "MODE"));
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void aBackendsValueOfAnotherTypeIsRefused() {
+        for (String[] bad : new String[][] {{"7", "a number"}, {"true", "a boolean"}, {"{}", "an object"}, {"[1]", "an array"}}) {
+            String refused = message(() -> {
+                try {
+                    readFile("{\"azureContainer\": " + bad[0] + "}");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertTrue(refused.contains("settings.json key 'azureContainer' holds " + bad[1] + ": expected a text"), refused);
+        }
+    }
+
+    @Test
     void badFileIsRefusedByName() throws IOException {
         for (String text : List.of("", "[]", "{\"port\": }", "{\"host\": [\"a\"]}", "{\"host\": \"a\"")) {
             HistoryException refused = assertThrows(HistoryException.class, () -> readFile(text), text);

@@ -34,16 +34,21 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("domain.query", List.of("domain", "domain.id", "domain.event", "domain.history"), DOMAIN_IO),
             new Layer("application.port", DOMAIN, APPLICATION),
             new Layer("application.read", plus(DOMAIN, "application.port"), APPLICATION),
+            new Layer("application.collect", plus(DOMAIN, "application.port"), plus(APPLICATION, "java.security")),
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
             new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),
             new Layer("adapters.filesystem", plus(DOMAIN, "application.port"), JDK),
+            new Layer("adapters.raydashboard", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
             new Layer("adapters.http.api", plus(DOMAIN, "application.port", "application.read", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
+            new Layer("adapters.http.intake", plus(DOMAIN, "application.port", "application.collect"),
+                    plus(JDK, JACKSON, "io.micrometer..", "org.eclipse.jetty..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
-            new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "adapters.json", "adapters.azureblob", "adapters.filesystem",
-                    "adapters.http", "adapters.http.api"), List.of("..")));
+            new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
+                    "adapters.azureblob", "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api",
+                    "adapters.http.intake"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

@@ -49,6 +49,7 @@ public final class AzureBlobObjectStore implements ObjectStore {
 
     AzureBlobObjectStore(AzureClient client) {
         this.client = client;
+        // The queue holds at most one page per listing that is being read.
         ThreadPoolExecutor threads = new ThreadPoolExecutor(LISTINGS_AT_ONCE, LISTINGS_AT_ONCE, 10, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "azure-listing");

@@ -17,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -131,9 +132,17 @@ final class BlobListing {
                 started = true;
                 items = page.items().iterator();
                 String token = page.next();
-                next = token == null || token.isEmpty() ? null : ahead.submit(() -> fetch.apply(token));
+                next = token == null || token.isEmpty() ? null : prefetch(token);
             }
             return items.hasNext();
+        }
+
+        private Future<Page<T>> prefetch(String token) {
+            try {
+                return ahead.submit(() -> fetch.apply(token));
+            } catch (RejectedExecutionException e) {
+                throw HistoryException.unavailable("Azure: the store was closed while it was listed", e);
+            }
         }
 
         private Page<T> await(Future<Page<T>> page) {

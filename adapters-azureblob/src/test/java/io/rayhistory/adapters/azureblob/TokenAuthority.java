@@ -35,6 +35,8 @@ final class TokenAuthority implements AutoCloseable {
     private volatile String refusal = "";
     private volatile String audience = AUDIENCE;
     private volatile int lifeSeconds = 3_600;
+    /** Tokens live longer than is said of them: one that is renewed in time may still be on its way to the service. */
+    private static final int GRACE_SECONDS = 60;
     private volatile int expiredFirst;
     private volatile String storageRefusal = "AuthorizationFailure";
 
@@ -117,7 +119,7 @@ final class TokenAuthority implements AutoCloseable {
         boolean stale = expiredFirst > 0;
         expiredFirst--;
         return jwt("{\"aud\":\"" + audience + "\",\"iss\":\"https://sts.windows.net/" + TENANT + "/\",\"iat\":" + (now - 7_200) + ",\"nbf\":" + (now - 7_200)
-                + ",\"exp\":" + (stale ? now - 600 : now + lifeSeconds) + ",\"appid\":\"" + CLIENT + "\",\"tid\":\"" + TENANT + "\"}");
+                + ",\"exp\":" + (stale ? now - 600 : now + lifeSeconds + GRACE_SECONDS) + ",\"appid\":\"" + CLIENT + "\",\"tid\":\"" + TENANT + "\"}");
     }
 
     static String jwt(String claims) {

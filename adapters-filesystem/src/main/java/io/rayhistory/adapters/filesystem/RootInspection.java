@@ -3,10 +3,13 @@ package io.rayhistory.adapters.filesystem;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -31,14 +34,25 @@ final class RootInspection {
                     + "lower case, so it can be read but not written to");
         }
         long oldest = Files.getLastModifiedTime(written).toMillis() - ABANDONED.toMillis();
-        try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(root,
-                path -> path.getFileName().toString().startsWith(FileNames.HIDDEN)
-                        && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toMillis() < oldest)) {
-            for (Path path : abandoned) {
-                Files.deleteIfExists(path);
+        try (DirectoryStream<Path> temporary = Files.newDirectoryStream(root,
+                path -> path.getFileName().toString().startsWith(FileNames.HIDDEN))) {
+            for (Path path : temporary) {
+                dropIfOlder(path, oldest);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         done = true;
+    }
+
+    private static void dropIfOlder(Path path, long oldest) throws IOException {
+        try {
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (found.isRegularFile() && found.lastModifiedTime().toMillis() < oldest) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException gone) {
+            // Another process has just finished with it.
+        }
     }
 }

@@ -24,13 +24,22 @@ public record EventStream(SessionKey session, String nodeId, String jobId) {
 
     /** The stream of an event. @param jobId the first job id its {@link #JOB_ID_BEARERS} hold, {@code ""} for none */
     public static EventStream of(SessionKey session, String nodeId, String eventType, String jobId) {
-        boolean aboutNodes = eventType.equals("NODE_DEFINITION_EVENT") || eventType.equals("NODE_LIFECYCLE_EVENT");
-        return new EventStream(session, nodeId, aboutNodes ? "" : jobId);
+        return new EventStream(session, nodeId, aboutNodes(eventType) ? "" : jobId);
+    }
+
+    /** True for the events that are filed under the node whatever job they name. */
+    public static boolean aboutNodes(String eventType) {
+        return eventType.equals("NODE_DEFINITION_EVENT") || eventType.equals("NODE_LIFECYCLE_EVENT");
     }
 
     /** The folder of generation D below {@code job_events/}: the id in hex; {@code ""} if this is no safe segment. */
     String jobFolder() {
-        String folder = HEX.matcher(jobId).matches() ? jobId.toLowerCase(Locale.ROOT) : hexOfBase64();
+        return jobFolder(jobId);
+    }
+
+    /** The same for a job id as Ray sent it; the answer for such a folder is the folder itself. */
+    public static String jobFolder(String jobId) {
+        String folder = HEX.matcher(jobId).matches() ? jobId.toLowerCase(Locale.ROOT) : hexOfBase64(jobId);
         return SAFE.matcher(folder).matches() && !folder.equals(".") && !folder.equals("..") ? folder : "";
     }
 
@@ -44,13 +53,13 @@ public record EventStream(SessionKey session, String nodeId, String jobId) {
     }
 
     /** The raw URL-safe alphabet first, then the padded standard one, as the peer tries them. */
-    private String hexOfBase64() {
+    private static String hexOfBase64(String jobId) {
         byte[] bytes;
         try {
-            bytes = jobId.indexOf('=') < 0 ? Base64.getUrlDecoder().decode(jobId) : padded();
+            bytes = jobId.indexOf('=') < 0 ? Base64.getUrlDecoder().decode(jobId) : padded(jobId);
         } catch (IllegalArgumentException notUrlSafe) {
             try {
-                bytes = padded();
+                bytes = padded(jobId);
             } catch (IllegalArgumentException noBase64) {
                 return jobId;
             }
@@ -62,7 +71,7 @@ public record EventStream(SessionKey session, String nodeId, String jobId) {
         return hex.toString();
     }
 
-    private byte[] padded() {
+    private static byte[] padded(String jobId) {
         if (jobId.length() % 4 != 0) {
             throw new IllegalArgumentException("the standard alphabet comes with its padding");
         }

@@ -1,0 +1,41 @@
+package io.rayhistory.application.collect;
+
+import io.rayhistory.domain.HistoryException;
+import io.rayhistory.domain.id.ClusterRef;
+
+import java.time.Duration;
+
+/**
+ * What a collector is told.
+ *
+ * @param cluster    whose node it stands beside
+ * @param head       whether that is the head node; only there the dashboard is asked
+ * @param nodeId     Ray's id of the node, {@code ""} to find it out
+ * @param podAddress of this pod, to find the node id at the head; {@code ""} if nobody told
+ * @param rootDir    where the store begins, see {@link io.rayhistory.domain.layout.RootDir}
+ * @param events     whether events are taken in and sent
+ * @param logs       whether log files are sent
+ * @param upload     how events are sent
+ * @param pace       how log files are sent
+ * @param endpoints  which dashboard answers are kept
+ * @param grace      how long {@link HistoryCollector#stop} may take
+ * @param version    of this program, noted in the store
+ */
+public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId, String podAddress, String rootDir, boolean events,
+                                boolean logs, UploadSettings upload, LogPace pace, EndpointSettings endpoints, Duration grace, String version) {
+
+    public CollectorSettings {
+        if (grace.isNegative()) {
+            throw HistoryException.invalid("shutdown grace " + grace + ": expected no time below zero");
+        }
+        if (!events && !logs) {
+            throw HistoryException.invalid("neither events nor logs are to be collected: expected at least one of them");
+        }
+    }
+
+    /** Everything as usual for the head or a worker of a cluster: events and logs, 25 seconds to stop. */
+    public static CollectorSettings of(ClusterRef cluster, boolean head) {
+        return new CollectorSettings(cluster, head, "", "", "", true, true, UploadSettings.DEFAULTS, LogPace.usual(),
+                EndpointSettings.defaults(), Duration.ofSeconds(25), "embedded");
+    }
+}

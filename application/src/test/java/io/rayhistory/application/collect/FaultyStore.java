@@ -1,0 +1,130 @@
+package io.rayhistory.application.collect;
+
+import io.rayhistory.application.port.InMemoryObjectStore;
+import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.domain.HistoryException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** A store in memory that refuses, loses its answers, or hangs, as a test wants it. */
+final class FaultyStore implements ObjectStore {
+    final InMemoryObjectStore real = new InMemoryObjectStore();
+    final List<String> calls = new ArrayList<>();
+    /** Asked before each write. */
+    volatile Supplier<Fault> faults = () -> Fault.NONE;
+    volatile CountDownLatch hang;
+    private int busy;
+    private int mostBusy;
+
+    enum Fault {
+        NONE, REFUSED, CUT, ANSWER_LOST
+    }
+
+    private <T> T write(String call, InputStream content, Supplier<T> action) {
+        synchronized (this) {
+            calls.add(call);
+            busy++;
+            mostBusy = Math.max(mostBusy, busy);
+        }
+        try {
+            Fault fault = faults.get();
+            CountDownLatch latch = hang;
+            if (latch != null) {
+                latch.await();
+            }
+            if (fault == Fault.REFUSED || fault == Fault.CUT) {
+                if (fault == Fault.CUT) {
+                    content.readNBytes(3);
+                }
+                throw HistoryException.unavailable("a test's fault: " + fault, null);
+            }
+            T answer = action.get();
+            if (fault == Fault.ANSWER_LOST) {
+                throw HistoryException.unavailable("a test's fault: " + fault, null);
+            }
+            return answer;
+        } catch (IOException | InterruptedException e) {
+            throw HistoryException.unavailable("a test's fault", e);
+        } finally {
+            synchronized (this) {
+                busy--;
+            }
+        }
+    }
+
+    synchronized int mostBusy() {
+        return mostBusy;
+    }
+
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public Iterator<ObjectInfo> list(String prefix) {
+        return real.list(prefix);
+    }
+
+    @Override
+    public Iterator<String> listFolder(String prefix) {
+        return real.listFolder(prefix);
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String name) {
+        return real.find(name);
+    }
+
+    @Override
+    public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
+        return real.read(name, offset, length, etag, reader);
+    }
+
+    @Override
+    public ObjectInfo put(String name, InputStream content) {
+        return write("put " + name, content, () -> real.put(name, content));
+    }
+
+    @Override
+    public Optional<ObjectInfo> putIfAbsent(String name, InputStream content) {
+        return write("putIfAbsent " + name, content, () -> real.putIfAbsent(name, content));
+    }
+
+    @Override
+    public Optional<ObjectInfo> extend(String name, String etag, long offset, InputStream content) {
+        return write("extend " + offset + " " + name, content, () -> real.extend(name, etag, offset, content));
+    }
+
+    @Override
+    public boolean delete(String name) {
+        return real.delete(name);
+    }
+
+    @Override
+    public Optional<ObjectInfo> copy(String source, String target) {
+        return real.copy(source, target);
+    }
+
+    @Override
+    public void check() {
+        real.check();
+    }
+
+    @Override
+    public String describe() {
+        return "a faulty store";
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
