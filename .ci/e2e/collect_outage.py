@@ -73,7 +73,7 @@ def outage(options, checks, label, limit_mb, disk_mb):
                              lambda: f"after {time.monotonic() - began:.1f} s, {refused} posts refused meanwhile")
                 time.sleep(2)
                 load.end()
-                caught_up(store, load)
+                caught_up(collector)
                 node.die()
                 collector.terminate()
                 checks.check(f"{label}: it ends well", lambda: ended(collector))
