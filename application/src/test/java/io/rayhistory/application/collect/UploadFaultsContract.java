@@ -3,6 +3,7 @@ package io.rayhistory.application.collect;
 import io.rayhistory.application.collect.FaultyStore.Fault;
 import io.rayhistory.application.port.EventSpool.Category;
 import io.rayhistory.application.port.EventSpoolContract;
+import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.SpoolSettings;
 import org.junit.jupiter.api.Test;
 
@@ -17,15 +18,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whatever a store refuses, cuts off or fails to answer, and whenever the process begins anew: no line is lost or doubled. */
-final class UploadFaultsTest {
-    private static final int ROUNDS = 300;
+public abstract class UploadFaultsContract {
+
+    /** Of nobody else's. */
+    protected abstract ObjectStore emptyStore();
+
+    /** How many random histories the test makes. */
+    protected abstract int histories();
 
     @Test
-    void nothingIsDeletedBeforeItIsStoredAndNothingIsStoredTwice() {
-        for (int round = 0; round < ROUNDS; round++) {
+    public void nothingIsDeletedBeforeItIsStoredAndNothingIsStoredTwice() {
+        for (int round = 0; round < histories(); round++) {
             long seed = 20261122L + round;
             try {
-                new Run(seed).all();
+                new Run(seed, emptyStore()).all();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
@@ -34,11 +40,12 @@ final class UploadFaultsTest {
 
     private static final class Run {
         private final Random random;
-        private final UploadFixture given = new UploadFixture(SpoolSettings.DEFAULTS.withRotation(60, Duration.ofHours(1)));
+        private final UploadFixture given;
         private final List<String> posted = new ArrayList<>();
         private SpoolUploader uploader;
 
-        Run(long seed) {
+        Run(long seed, ObjectStore store) {
+            given = new UploadFixture(store, SpoolSettings.DEFAULTS.withRotation(60, Duration.ofHours(1)));
             random = new Random(seed);
             uploader = uploader();
             double faulty = random.nextDouble() * 0.9;
