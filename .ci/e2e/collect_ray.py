@@ -14,6 +14,8 @@ import urllib.error
 import urllib.request
 import uuid
 
+import ray.util
+
 MARK = "RAYHISTORY_E2E"
 # Nodes notice the death of another in seconds, end in seconds; log files rotate early.
 FAST_RAY = {
@@ -74,17 +76,19 @@ def zombie(pid):
 class RayNode:
     """`ray start --block` with an own address, Ray root and port for its events."""
 
-    def __init__(self, address, root, events_port, more_env=None):
+    def __init__(self, address, root):
         self.address, self.root, self.mark = address, root, uuid.uuid4().hex
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("RAY_")} | FAST_RAY | {
             MARK: self.mark,
             "RAY_TMP_ROOT": root,
             "RAY_enable_ray_event": "true",
             "RAY_enable_core_worker_ray_event_to_aggregator": "true",
-            "RAY_DASHBOARD_AGGREGATOR_AGENT_EVENTS_EXPORT_ADDR": f"http://127.0.0.1:{events_port}/v1/events",
             "RAY_DASHBOARD_AGGREGATOR_AGENT_EXPOSABLE_EVENT_TYPES": "ALL",
-        } | (more_env or {})
+        }
         self.process = None
+
+    def post_to(self, port):
+        self.env["RAY_DASHBOARD_AGGREGATOR_AGENT_EVENTS_EXPORT_ADDR"] = f"http://127.0.0.1:{port}/v1/events"
 
     def start(self, *arguments):
         os.makedirs(self.root, exist_ok=True)
@@ -125,13 +129,13 @@ class RayNode:
 
 
 class RayCluster:
-    """Head on 127.0.0.1, one worker on 127.0.0.2; `with RayCluster(folder, ports) as ray`."""
+    """Head on the machine's address, one worker on 127.0.0.2; `with RayCluster(folder) as ray`. Ray itself replaces 127.0.0.1 by the machine's address."""
 
-    def __init__(self, folder, events_ports):
-        self.head = RayNode("127.0.0.1", os.path.join(folder, "head"), events_ports[0])
-        self.worker = RayNode("127.0.0.2", os.path.join(folder, "worker"), events_ports[1])
+    def __init__(self, folder):
+        self.head = RayNode(ray.util.get_node_ip_address(), os.path.join(folder, "head"))
+        self.worker = RayNode("127.0.0.2", os.path.join(folder, "worker"))
         self.port, self.dashboard_port = free_port(), free_port()
-        self.address = f"127.0.0.1:{self.port}"
+        self.address = f"{self.head.address}:{self.port}"
         self.dashboard = f"http://127.0.0.1:{self.dashboard_port}"
         self.drivers = []
 
