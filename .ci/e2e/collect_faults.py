@@ -1,0 +1,195 @@
+"""A collector that is killed at random under load, with faults of its store; then nothing may be missing.
+
+usage: collect_faults.py [--seed N] [--seconds N] [--rounds N] [--store folder|azurite] [--logs N] [--keep]
+
+Ends after the seconds, or with --rounds after so many SIGKILLs. A folder as a store has no faults of its own.
+"""
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+
+from checks import Checks
+from collect_collector import Collector
+from collect_load import NODE, SESSION, Poster, QuietNode, Writer
+from collect_proxy import WEATHERS, FaultyProxy
+from collect_store import AzuriteStore, FolderStore
+
+BASE = f"ray/cluster-history/raycluster/ci/e2e/{SESSION}/"
+RSS_LIMIT = 200 << 20
+
+
+class Load:
+    """Threads that post and write until told to stop."""
+
+    def __init__(self, collector, node, seed, logs):
+        self.stop = threading.Event()
+        self.poster, self.writer, self.node = Poster(collector.events_port, seed + 1), Writer(node, seed + 2, logs), node
+        self.threads = [threading.Thread(target=self.loop, args=(step, pause), daemon=True) for step, pause in (
+            (lambda: self.poster.step(self.stop), 0.1), (self.writer.step, 0.01), (node.link, 0.7))]
+        self.failure = None
+        for thread in self.threads:
+            thread.start()
+
+    def loop(self, step, pause):
+        try:
+            while not self.stop.wait(pause):
+                step()
+        except Exception as failure:  # noqa: BLE001 - told by the main thread
+            self.failure = failure
+            raise
+
+    def end(self):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join(20)
+        self.writer.close()
+        assert self.failure is None, self.failure
+
+
+def storm(collector, proxy, chances, seconds, rounds):
+    """Kills the collector every few seconds and changes the weather meanwhile. Answers kills and the most memory."""
+    kills, most, ends = 0, 0, time.monotonic() + seconds
+    while time.monotonic() < ends and (not rounds or kills < rounds):
+        if proxy:
+            proxy.weather = "fair" if chances.random() < 0.4 else chances.choice(list(WEATHERS))
+        time.sleep(chances.choice((0.3, 1, 2, 4, 7)) * chances.uniform(0.7, 1.3))
+        assert collector.process.poll() is None, f"ended by itself with {collector.process.returncode}:\n{collector.said()}"
+        if chances.random() < 0.8:
+            most = max(most, collector.rss()[1])
+            collector.kill()
+            kills += 1
+            time.sleep(chances.choice((0, 0, 0.5)))
+            collector.start(wait=False)
+    if proxy:
+        proxy.weather = "fair"
+    collector.until("it takes events", lambda: collector.ask("/livez"), 60)
+    return kills, most
+
+
+def caught_up(store, load):
+    """Waits until everything is in the store; the checks themselves come later."""
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            load.writer.check(store, f"{BASE}{NODE}/logs/")
+            events_are_stored(store, load.poster)
+            return
+        except (AssertionError, OSError):
+            if time.monotonic() > deadline:
+                return
+            time.sleep(2)
+
+
+def events_are_stored(store, poster):
+    found, lines = set(), 0
+    for name in store.names():
+        if "_events/" in name:
+            for line in store.read(name).splitlines():
+                event = json.loads(line)
+                assert event["sessionName"] == SESSION, name
+                assert b"12345678901234567890" in line or event["eventType"] == "NODE_LIFECYCLE_EVENT", f"{name}: a number was changed"
+                found.add(event["eventId"])
+                lines += 1
+    missing = set(poster.acknowledged) - found
+    assert not missing, f"{len(missing)} of {len(poster.acknowledged)} acknowledged events are missing"
+    assert poster.acknowledged, "nothing was acknowledged"
+    return (f"{len(poster.acknowledged)} acknowledged, {lines} stored, {lines - len(found)} of them again, {poster.repeated} posts repeated, "
+            f"slowest answer {poster.slowest * 1000:.0f} ms")
+
+
+def untouched(node, writer):
+    """Ray's own folder holds what Ray made and nothing else."""
+    names = set(os.listdir(node.root)) - {"session_latest", SESSION, "prev-logs", "persist-complete-logs"}
+    assert not names, names
+    assert set(os.listdir(node.folder)) == {"logs", "sockets", f"metrics_agent_port_{NODE}"}, os.listdir(node.folder)
+    for name in writer.files:
+        assert os.path.exists(os.path.join(node.logs, name)), name
+
+
+def run(checks, options, folder, store, proxy):
+    chances = random.Random(options.seed)
+    node = QuietNode(os.path.join(folder, "ray"))
+    env = store.settings(proxy.port) if proxy else store.env
+    collector = Collector(folder, "worker", node.root, env, "127.0.0.1", "127.0.0.1")
+    try:
+        collector.start()
+        load = Load(collector, node, options.seed, options.logs)
+        try:
+            kills, most = storm(collector, proxy, chances, options.seconds, options.rounds)
+        finally:
+            load.end()
+        print(f"# {kills} times killed; requests {proxy.counts if proxy else 'to a folder'}", flush=True)
+        began = time.monotonic()
+        caught_up(store, load)
+        print(f"# caught up after {time.monotonic() - began:.1f} s", flush=True)
+        most = max(most, collector.rss()[1])
+        node.die()
+        collector.terminate()
+        checks.check("it ends well", lambda: ended(collector))
+        checks.check("every acknowledged event is stored", lambda: events_are_stored(store, load.poster))
+        checks.check("every log is stored, no gap and nothing twice", lambda: load.writer.check(store, f"{BASE}{NODE}/logs/"))
+        checks.check("nothing stays unsent in the spool", lambda: spool_is_empty(collector))
+        checks.check("Ray's folder is untouched", lambda: untouched(node, load.writer))
+        checks.check(f"memory stays under {RSS_LIMIT >> 20} MiB", lambda: small(most))
+        checks.check("it was killed often enough", lambda: kills > 0 and f"{kills} times" or 1 / 0)
+    finally:
+        collector.kill()
+        node.die()
+
+
+def ended(collector):
+    code = collector.wait(60)
+    assert code == 0, f"exit {code}:\n{collector.said()}"
+
+
+def spool_is_empty(collector):
+    left = [os.path.join(where, name) for where, _, names in os.walk(collector.spool) for name in names if name.endswith((".jsonl", ".gz"))
+            and "rejected" not in where]
+    assert not left, left[:5]
+
+
+def small(most):
+    assert most < RSS_LIMIT, f"{most >> 20} MiB"
+    return f"{most >> 20} MiB"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--logs", type=int, default=200)
+    parser.add_argument("--store", choices=("folder", "azurite"), default="folder")
+    parser.add_argument("--keep", action="store_true")
+    options = parser.parse_args()
+    if options.rounds:
+        options.seconds = options.rounds * 30
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    checks = Checks(f"killed under load ({options.store})")
+    print(f"# --seed {options.seed} --seconds {options.seconds} --logs {options.logs} --store {options.store}", flush=True)
+    folder = tempfile.mkdtemp(prefix="rh-", dir="/tmp")
+    try:
+        with (AzuriteStore if options.store == "azurite" else FolderStore)(folder) as store:
+            proxy = FaultyProxy(store.port, options.seed) if options.store == "azurite" else None
+            try:
+                checks.check("ran to its end", lambda: run(checks, options, folder, store, proxy))
+            finally:
+                if proxy:
+                    proxy.stop()
+    finally:
+        if options.keep:
+            print("kept:", folder)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(checks.finish())
+
+
+if __name__ == "__main__":
+    main()
