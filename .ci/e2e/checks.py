@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tarfile
@@ -136,6 +137,12 @@ class Recording:
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def free_port(address="127.0.0.1"):
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        return probe.getsockname()[1]
 
 
 def fetch(url, timeout=60):

@@ -7,8 +7,7 @@ import threading
 import time
 import urllib.request
 
-from checks import JAR
-from collect_ray import free_port
+from checks import JAR, free_port
 
 # As the script `rayhistory collect` starts it.
 SMALL = ["-XX:+UseSerialGC", "-Xmx96m", "-XX:MaxDirectMemorySize=32m"]

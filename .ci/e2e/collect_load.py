@@ -55,7 +55,7 @@ class QuietNode:
 class Writer:
     """Appends numbered lines to many logs and rotates them as Ray does; remembers how many lines each has had."""
 
-    def __init__(self, node, seed, logs=200, rotate_at=150_000, backups=30):
+    def __init__(self, node, seed, logs=200, rotate_at=60_000, backups=1000):
         self.node, self.random, self.rotate_at, self.backups = node, random.Random(seed), rotate_at, backups
         self.files = [f"worker-{n:04d}.out" if n % 10 else f"events/event_{n:04d}.log" for n in range(logs)]
         self.lines = dict.fromkeys(self.files, 0)
@@ -78,10 +78,11 @@ class Writer:
 
     def rotate(self, name):
         path = os.path.join(self.node.logs, name)
-        for number in range(self.backups, 0, -1):
-            older = path if number == 1 else f"{path}.{number - 1}"
-            if os.path.exists(older):
-                os.replace(older, f"{path}.{number}")
+        kept = 0
+        while kept < self.backups - 1 and os.path.exists(f"{path}.{kept + 1}"):
+            kept += 1
+        for number in range(kept, -1, -1):
+            os.replace(f"{path}.{number}" if number else path, f"{path}.{number + 1}")
         self.open[name].close()
         self.open[name] = open(path, "wb", buffering=0)
         self.rotations += 1
@@ -98,24 +99,24 @@ class Writer:
                 match = re.fullmatch(r"(.*?\.(?:out|log))(?:\.(\d+))?", name[len(prefix):])
                 assert match and match[1] in self.lines, f"a log nobody wrote: {name}"
                 parts.setdefault(match[1], {})[int(match[2] or 1 << 60)] = name
-        wrong, archives = [], 0
-        for log, lines in self.lines.items():
-            expected = 0
-            for part in sorted(parts.get(log, {})):
-                archives += part < 1 << 60
-                text = store.read(parts[log][part])
-                if text and not text.endswith(b"\n"):
-                    wrong.append(f"{parts[log][part]} ends in half a line")
-                for line in text.splitlines():
-                    fields = line.split(b" ")
-                    if fields[0].decode("utf-8", "replace") != log or len(fields) < 2 or fields[1] != b"%08d" % expected:
-                        wrong.append(f"{parts[log][part]}: {line[:60]!r} instead of line {expected}; its parts {sorted(parts[log])}")
-                        break
-                    expected += 1
-            if expected != lines and not (wrong and log in wrong[-1]):
-                wrong.append(f"{log}: {expected} of {lines} lines; its parts {sorted(parts.get(log, {}))}")
+        archives = sum(len(numbers) - 1 for numbers in parts.values())
+        wrong = list(filter(None, (self.fault(store, log, [parts.get(log, {})[n] for n in sorted(parts.get(log, {}))]) for log in self.files)))
         assert not wrong, f"{len(wrong)} wrong: " + "; ".join(wrong[:6])
         return f"{len(self.lines)} logs, {self.bytes >> 20} MiB, {self.rotations} rotations, {archives} archives"
+
+    def fault(self, store, log, parts):
+        """What is wrong with a log's parts, "" if nothing is."""
+        expected = 0
+        for part in parts:
+            text = store.read(part)
+            for line in text.splitlines():
+                fields = line.split(b" ")
+                if fields[:2] != [log.encode(), b"%08d" % expected]:
+                    return f"{part}: {line[:60]!r} instead of line {expected}; {len(parts)} parts"
+                expected += 1
+            if text and not text.endswith(b"\n"):
+                return f"{part} ends in half a line, {expected}"
+        return "" if expected == self.lines[log] else f"{log}: {expected} of {self.lines[log]} lines; {len(parts)} parts"
 
 
 class Poster:

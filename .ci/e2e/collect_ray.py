@@ -6,7 +6,6 @@ with a pod, and so that nothing survives the check.
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ import urllib.request
 import uuid
 
 import ray.util
+
+from checks import free_port
 
 MARK = "RAYHISTORY_E2E"
 # Nodes notice the death of another in seconds, end in seconds; log files rotate early.
@@ -27,12 +28,6 @@ FAST_RAY = {
     "RAY_ROTATION_MAX_BYTES": "65536",
     "RAY_ROTATION_BACKUP_COUNT": "3",
 }
-
-
-def free_port(address="127.0.0.1"):
-    with socket.socket() as probe:
-        probe.bind((address, 0))
-        return probe.getsockname()[1]
 
 
 def marked(mark):

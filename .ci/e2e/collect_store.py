@@ -13,7 +13,7 @@ import urllib.parse
 import urllib.request
 import xml.etree.ElementTree
 
-from collect_ray import free_port
+from checks import free_port
 
 VERSION = "2023-11-03"
 CONTAINER = "ray-historyserver"
