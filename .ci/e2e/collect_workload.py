@@ -110,7 +110,8 @@ def everything():
 
 def leave_unfinished():
     waiting = [sleeps.options(name="running", resources={where: 1}).remote(600) for where in ("on_head", "on_worker")]
-    waiting += [sleeps.options(name="pending", num_cpus=2).remote(600) for _ in range(2)]
+    # The detached actor has one of the eight.
+    waiting += [sleeps.options(name="pending", resources={"on_head": 8}).remote(600) for _ in range(2)]
     waiting.append(sleeps.options(name="infeasible", resources={"nowhere": 1}).remote(600))
     ray.get(waiting)
 
