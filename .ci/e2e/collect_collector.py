@@ -68,7 +68,9 @@ class Collector:
         self.process.send_signal(signal.SIGTERM)
 
     def wait(self, seconds=60):
-        return self.process.wait(seconds)
+        code = self.process.wait(seconds)
+        self.ended = time.time()
+        return code
 
     def kill(self):
         if self.process and self.process.poll() is None:

@@ -34,6 +34,9 @@ VOLATILE = re.compile(
     r"nonTerminatedNodesTime)(\.|$|\[)|^data\.clusterStatus(\.time)?$")
 CLOCK = re.compile(r"(start|end)_?[tT]ime(_ms|Ms)?$")  # GCS reads its clock a moment before it writes the event
 NOTE = re.compile(r"\.?(message|state_message|stateMessage)$")  # null while alive; later it may say that the record ends
+# What no record can tell: each node has a Ray root of its own here; ports are given by hand; empty folders are no objects.
+UNRECORDED = re.compile(r"(^|\.)(rayletSocketName|tempDir|sessionDir|driver_agent_http_address)$|/\]$")
+FORGOTTEN = ("", {}, "0")  # what the dashboard says of a dead node
 LISTED_FILES = re.compile(r"^data\.result\.[a-z_]+$")
 ROTATED = re.compile(r"\.\d+$")  # the store numbers them from the oldest, Ray from the newest
 IDS = [("task_id",), ("actor_id",), ("node_id",), ("worker_id",), ("submission_id",), ("job_id",), ("placement_group_id",), ("actorId",),
@@ -106,7 +109,8 @@ class Recorder:
             return
         listed = self.keep(f"/api/v0/logs?node_id={node}&glob=**/*")
         for name in sorted({name for names in (listed or {"data": {"result": {}}})["data"]["result"].values() for name in names}):
-            if not name.endswith("/") and not ROTATED.search(name) and name != "debug_state.txt":
+            # The recorder's own requests make the dashboard's logs grow, and rotate.
+            if not name.endswith("/") and not ROTATED.search(name) and not re.match(r"debug_state\.txt|dashboard(_StateHead)?\.log", name):
                 self.keep(f"/api/v0/logs/file?node_id={node}&filename={urllib.parse.quote(name)}&lines=20")
 
     def sample_tasks(self):
@@ -127,11 +131,16 @@ def leaves(value, path=""):
         rows = all(isinstance(item, dict) for item in value)
         seen = collections.Counter()
         for position, item in enumerate(value):
-            name = row_name(item) if rows else item if LISTED_FILES.search(path) else f"#{position}"
+            name = row_name(item) if rows else item if LISTED_FILES.search(path) else demand(item) or f"#{position}"
             seen[name] += 1
             yield from leaves(item, f"{path}[{name}~{seen[name]}]" if seen[name] > 1 else f"{path}[{name}]")
     else:
         yield path, value
+
+
+def demand(item):
+    """Name of a resource demand, [resources, how many], whose order is no order."""
+    return json.dumps(item[0], sort_keys=True) if isinstance(item, list) and len(item) == 2 and isinstance(item[0], dict) else None
 
 
 def row_name(row):
@@ -217,7 +226,8 @@ def compare_json(score, uri, resource, live, ours, status):
     known = dict(leaves(live))
     for path, value in known.items():
         rotated = resource == "/api/v0/logs" and ROTATED.search(str(value))
-        if not VOLATILE.search(path) and not rotated:
+        forgotten = resource.startswith("/nodes") and value in FORGOTTEN and type(value) in (str, dict)
+        if not VOLATILE.search(path) and not UNRECORDED.search(path) and not rotated and not forgotten:
             score.count(resource, path in mine and equal(path, value, mine[path], resource),
                         f"{uri}: {path}: live {value!r}, now {mine.get(path, 'absent')!r} ({status})")
     if resource != "/api/v0/logs":  # files may have come since

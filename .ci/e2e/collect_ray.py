@@ -184,7 +184,7 @@ class RayCluster:
         return driver, output.name
 
     def submit(self, submission_id, entrypoint):
-        body = json.dumps({"entrypoint": entrypoint, "submission_id": submission_id}).encode()
+        body = json.dumps({"entrypoint": entrypoint, "submission_id": submission_id, "runtime_env": {}, "metadata": {}}).encode()
         request = urllib.request.Request(self.dashboard + "/api/jobs/", body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
