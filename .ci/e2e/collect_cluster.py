@@ -105,11 +105,6 @@ def ended_well(collector):
     return f"{collector.name}: exit 0"
 
 
-def end_is_told(pods):
-    body = json.loads(pods.store.read(pods.base + "fetched_endpoints/history__session_end"))
-    assert body, "empty"
-
-
 def shorter_than(limit, seconds):
     assert seconds < limit, f"{seconds:.1f} s"
     return f"{seconds:.1f} s"

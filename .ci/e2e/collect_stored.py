@@ -134,3 +134,8 @@ def is_served(pods):
         jobs = {job["submission_id"]: job["status"] for job in json.loads(fetch(session_base(server.url) + "/api/jobs/"))}
         assert jobs["raysubmit_good"] == "SUCCEEDED" and jobs["raysubmit_bad"] == "FAILED", jobs
     return f"{tasks['total']} tasks"
+
+
+def end_is_told(pods):
+    body = json.loads(pods.store.read(pods.base + "fetched_endpoints/history__session_end"))
+    assert body, "empty"
