@@ -163,7 +163,7 @@ def recorded_session_again(options, recording):
             sent = {}
             for folder, _, files in os.walk(os.path.join(base, node)):
                 for name in files:
-                    if "_events" in folder:
+                    if "_events" in folder and not folder.startswith(logs):
                         with open(os.path.join(folder, name), encoding="utf-8") as file:
                             events = [json.loads(line) for line in file]
                         kind = os.path.relpath(folder, os.path.join(base, node))

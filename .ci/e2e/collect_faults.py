@@ -58,15 +58,15 @@ def storm(collector, proxy, chances, seconds, rounds):
     kills, most, ends = 0, 0, time.monotonic() + seconds
     while time.monotonic() < ends and (not rounds or kills < rounds):
         if proxy:
-            proxy.weather = "fair" if chances.random() < 0.4 else chances.choice(list(WEATHERS))
-        time.sleep(chances.choice((0.3, 0.6, 1, 2, 4, 7)) * chances.uniform(0.7, 1.3))
+            proxy.weather = "fair" if chances.random() < 0.5 else chances.choice(list(WEATHERS))
+        time.sleep(chances.choice((0.3, 0.6, 1, 2, 4, 6)) * chances.uniform(0.7, 1.3))
         assert collector.process.poll() is None, f"ended by itself with {collector.process.returncode}:\n{collector.said()}"
         if chances.random() < 0.8:
             most = max(most, collector.rss()[1])
             collector.kill()
             kills += 1
             time.sleep(chances.choice((0, 0, 0.5)))
-            collector.start(wait=False)
+            collector.start(wait=chances.random() < 0.8)  # some are killed while they start
     if proxy:
         proxy.weather = "fair"
     collector.until("it takes events", lambda: collector.ask("/livez"), 60)
