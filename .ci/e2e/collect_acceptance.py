@@ -4,6 +4,7 @@ usage: collect_acceptance.py [--store folder|azurite]
 """
 import argparse
 import base64
+import concurrent.futures
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from collect_pod import Pod
 HISTORY = "ray/cluster-history/raycluster/ci/e2e/"
 MARKERS = "ray/cluster-metadata/raycluster/ci_e2e/"
 TOKEN = "only-for-this-check"
+AT_ONCE = 3
 
 
 def log_name(rel, session=SESSION, node=NODE):
@@ -233,16 +235,21 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     checks = Checks(f"collector ({options.store})")
     recording = Recording()
+    asked = {
+        "a graceful stop leaves no log and no event behind, and stores no symbolic link": lambda: graceful_stop(options),
+        "left-over logs are sent, moved and not sent again": lambda: left_over_logs(options),
+        "a restarted Ray's old logs stay with the old session and node": lambda: ray_restarts(options),
+        "two session changes at once lose neither": lambda: two_changes_between_looks(options),
+        "one bad event in a thousand": lambda: one_bad_event(options),
+        "a raylet that restarts within its session": lambda: raylet_restarts(options),
+        "the dashboard's answers are stored": lambda: dashboard_answers(options, recording),
+        "a dashboard that wants a token": lambda: token_is_sent(options, recording),
+        "a recorded session, collected again": lambda: recorded_session_again(options, recording),
+    }
     try:
-        checks.check("a graceful stop leaves no log and no event behind, and stores no symbolic link", lambda: graceful_stop(options))
-        checks.check("left-over logs are sent, moved and not sent again", lambda: left_over_logs(options))
-        checks.check("a restarted Ray's old logs stay with the old session and node", lambda: ray_restarts(options))
-        checks.check("two session changes at once lose neither", lambda: two_changes_between_looks(options))
-        checks.check("one bad event in a thousand", lambda: one_bad_event(options))
-        checks.check("a raylet that restarts within its session", lambda: raylet_restarts(options))
-        checks.check("the dashboard's answers are stored", lambda: dashboard_answers(options, recording))
-        checks.check("a dashboard that wants a token", lambda: token_is_sent(options, recording))
-        checks.check("a recorded session, collected again", lambda: recorded_session_again(options, recording))
+        # Each has a node, a store and a collector of its own, and most of their time is spent waiting.
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda sentence: checks.check(sentence, asked[sentence]), asked))
     finally:
         recording.close()
     sys.exit(checks.finish())
