@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How eagerly logs are sent, and what that may cost.
  *
- * @param scanInterval   between two looks at the log folder while files grow
+ * @param scanInterval   between two looks at the log folder while files grow or wait to be sent
  * @param idleInterval   the same while nothing grows. Not more than 4 s with the usual upload interval: a byte must be
  *                       in the store within 10 s
  * @param uploadInterval longest wait of a byte that was seen
@@ -20,10 +20,16 @@ import java.time.Duration;
 record LogSettings(Duration scanInterval, Duration idleInterval, Duration uploadInterval, long uploadBytes, int wholeBytes,
                    long replaceBytes, long partBytes, boolean whole, int openFiles, int uploads) {
 
+    /** For a store where objects may grow. */
+    LogSettings(Duration scanInterval, Duration idleInterval, Duration uploadInterval, long uploadBytes, int wholeBytes, long replaceBytes,
+                long partBytes, int openFiles, int uploads) {
+        this(scanInterval, idleInterval, uploadInterval, uploadBytes, wholeBytes, replaceBytes, partBytes, false, openFiles, uploads);
+    }
+
     /** Four uploads with 4 MiB here and as much again in the store's adapter: 32 MiB of buffers in all. */
     static LogSettings usual() {
         return new LogSettings(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(5), 256 << 10, 4 << 20,
-                1 << 20, 64 << 20, false, 512, 4);
+                1 << 20, 64 << 20, 512, 4);
     }
 
     LogSettings withIntervals(Duration scan, Duration upload) {

@@ -23,13 +23,13 @@ public final class HistoryReader implements AutoCloseable {
     private final IndexObjects index;
     private final IndexUpkeep upkeep;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
+    private HistoryReader(StoreCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
                           SummaryIndex summaries, FailureReports failures, ReaderSettings settings) {
         this.catalog = catalog;
         this.source = source;
         this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
         this.index = index;
-        this.sources = SessionSources.of(catalog, histories, archive, failures, settings.snapshots().mode().reads()
+        this.sources = SessionSources.of(catalog, catalog::listNow, histories, archive, failures, settings.snapshots().mode().reads()
                 ? summaries::summaries : entries -> Map.of());
         this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }

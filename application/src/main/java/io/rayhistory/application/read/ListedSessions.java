@@ -15,17 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The catalog's sessions, with the figures of those of which somebody knows them. Thread-safe; keeps nothing. */
 final class ListedSessions implements SessionDirectory {
     /** Sorted by these, only the sessions of the page itself need figures. */
     private static final Set<SortField> BY_NAME = Set.of(SortField.START, SortField.NAMESPACE, SortField.CLUSTER, SortField.OWNER);
 
-    private final SessionCatalog catalog;
+    private final Supplier<SessionCatalog.Listing> catalog;
     private final Function<List<SessionEntry>, Map<SessionKey, SessionSummary>> summaries;
 
     /** @param summaries what is known of some sessions without loading any; asked once for a page */
-    ListedSessions(SessionCatalog catalog, Function<List<SessionEntry>, Map<SessionKey, SessionSummary>> summaries) {
+    ListedSessions(Supplier<SessionCatalog.Listing> catalog, Function<List<SessionEntry>, Map<SessionKey, SessionSummary>> summaries) {
         this.catalog = catalog;
         this.summaries = summaries;
     }
@@ -35,7 +36,7 @@ final class ListedSessions implements SessionDirectory {
         if (query.limit() < 1 || query.limit() > MAX_LIMIT) {
             throw HistoryException.invalid("limit " + query.limit() + " is out of bounds: expected 1 to " + MAX_LIMIT);
         }
-        SessionCatalog.Listing listing = catalog.list();
+        SessionCatalog.Listing listing = catalog.get();
         Map<String, Integer> names = new HashMap<>();
         listing.sessions().forEach(entry -> names.merge(nameOf(entry), 1, Integer::sum));
         List<String> words = List.of(query.text().toLowerCase(Locale.ROOT).strip().split("\\s+"));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Everything that a server of stored sessions asks.
@@ -18,13 +19,17 @@ public record SessionSources(SessionCatalog catalog, SessionHistories histories,
 
     /** A directory that knows the figures of sessions in memory. */
     public static SessionSources of(SessionCatalog catalog, SessionHistories histories, SessionArchive archive) {
-        return of(catalog, histories, archive, new FailureReports(), entries -> Map.of());
+        return of(catalog, catalog::list, histories, archive, new FailureReports(), entries -> Map.of());
     }
 
-    /** @param stored the figures that are known of sessions that are not in memory */
-    static SessionSources of(SessionCatalog catalog, SessionHistories histories, SessionArchive archive, FailureReports failures,
+    /**
+     * @param listing what lists show
+     * @param stored  the figures that are known of sessions that are not in memory
+     */
+    static SessionSources of(SessionCatalog catalog, Supplier<SessionCatalog.Listing> listing, SessionHistories histories,
+                             SessionArchive archive, FailureReports failures,
                              Function<List<SessionEntry>, Map<SessionKey, SessionSummary>> stored) {
-        return new SessionSources(catalog, histories, new ListedSessions(catalog, entries -> {
+        return new SessionSources(catalog, histories, new ListedSessions(listing, entries -> {
             Map<SessionKey, SessionSummary> known = new HashMap<>();
             List<SessionEntry> others = new ArrayList<>();
             for (SessionEntry entry : entries) {
