@@ -105,6 +105,7 @@ class SnapshotAnswersTest {
         List<String> replayed = answers(folder, root, SnapshotMode.OFF, questions);
         assertTrue(writeSnapshots(folder, root) > 0);
         List<String> read = answers(folder, root, SnapshotMode.READ, questions);
+        assertEquals(replayed.size(), read.size());
         for (int i = 0; i < replayed.size(); i++) {
             assertEquals(replayed.get(i), read.get(i));
         }

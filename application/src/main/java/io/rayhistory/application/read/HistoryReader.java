@@ -29,7 +29,7 @@ public final class HistoryReader implements AutoCloseable {
         this.source = source;
         this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
         this.index = index;
-        this.sources = SessionSources.of(catalog, catalog::listNow, histories, archive, failures, settings.snapshots().mode().reads()
+        this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures, settings.snapshots().mode().reads()
                 ? summaries::summaries : entries -> Map.of());
         this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }

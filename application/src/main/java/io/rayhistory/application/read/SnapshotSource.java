@@ -10,7 +10,6 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -84,9 +83,9 @@ final class SnapshotSource implements LoadedSessions.Source, EndedSession.Produc
         return snapshots.read(entry.key(), ListingFingerprint.of(contents)).map(found -> {
             double seconds = (System.nanoTime() - started) / 1e9;
             SnapshotContent content = found.content();
-            LOG.log(Logger.Level.INFO, () -> String.format(Locale.ROOT,
-                    "Loaded %s in %.3f s from its snapshot of %d bytes: %d task attempts", SessionLoader.name(entry),
-                    seconds, found.length(), content.history().tasks().size()));
+            LOG.log(Logger.Level.INFO, () -> "Loaded " + SessionLoader.name(entry) + " in " + Math.round(seconds * 1e3)
+                    + " ms from its snapshot of " + found.length() + " bytes: " + content.history().tasks().size()
+                    + " task attempts");
             return SessionLoader.loaded(new StoredSession(entry, content.history(),
                     new StoredSessionLogs(store, contents), new StoreEndpoints(store, contents), content.rayVersion(),
                     content.timezone(), content.report().took(seconds)), contents);
@@ -128,10 +127,9 @@ final class SnapshotSource implements LoadedSessions.Source, EndedSession.Produc
             }
             written.increment();
             int removed = snapshots.removeOthers(ended.entry().key(), ended.fingerprint());
-            LOG.log(Logger.Level.INFO, () -> String.format(Locale.ROOT,
-                    "Wrote the snapshot of %s in %.2f s: %d bytes, %d older ones removed",
-                    SessionLoader.name(ended.entry()), (System.nanoTime() - started) / 1e9, stored.get().length(),
-                    removed));
+            LOG.log(Logger.Level.INFO, () -> "Wrote the snapshot of " + SessionLoader.name(ended.entry()) + " in "
+                    + (System.nanoTime() - started) / 1_000_000 + " ms: " + stored.get().length() + " bytes, " + removed
+                    + " older ones removed");
         } catch (HistoryException | UncheckedIOException e) {
             failed.increment();
             writesAgain = clock.instant().plus(PAUSE);

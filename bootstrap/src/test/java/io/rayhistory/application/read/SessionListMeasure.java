@@ -11,7 +11,6 @@ import io.rayhistory.domain.id.ClusterRef;
 import io.rayhistory.domain.id.SessionKey;
 import io.rayhistory.domain.layout.StorageLayout;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a page of many sessions costs on a blob store that listens on this machine, without and with the session index:
- * PORT SESSIONS DAYS, with Azurite on that port. Makes the sessions (marker and one object of data each) in a container of
+ * PORT SESSIONS DAYS, with Azurite on that port. Makes the sessions (their markers) in a container of
  * their own, as RayJobs make them: one cluster for each.
  */
 final class SessionListMeasure {
@@ -86,12 +85,11 @@ final class SessionListMeasure {
         }
         long begin = System.nanoTime();
         StorageLayout layout = StorageLayout.clusterHistory(ROOT + "/");
-        ExecutorService threads = Executors.newFixedThreadPool(16);
+        ExecutorService threads = Executors.newFixedThreadPool(32);
         for (int i = 0; i < sessions; i++) {
             SessionKey key = key(i);
             threads.execute(() -> {
                 store.put(layout.marker(key), InputStream.nullInputStream());
-                store.put(layout.endpoint(key, "history__session_info"), new ByteArrayInputStream("{}".getBytes()));
             });
         }
         threads.shutdown();

@@ -4,6 +4,7 @@ import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -35,13 +36,13 @@ final class BlockReader {
     private boolean ended;
 
     /** @param limit raw bytes at most */
-    BlockReader(InputStream in, Executor threads, long limit) throws IOException {
+    BlockReader(InputStream in, Executor threads, long limit) {
         this.in = in;
         this.threads = threads;
         this.limit = limit;
-        byte[] magic = in.readNBytes(SnapshotFormat.MAGIC.length);
-        byte[] version = in.readNBytes(2);
-        if (!Arrays.equals(magic, SnapshotFormat.MAGIC) || version.length < 2) {
+        byte[] magic = exactly(SnapshotFormat.MAGIC.length);
+        byte[] version = exactly(2);
+        if (!Arrays.equals(magic, SnapshotFormat.MAGIC)) {
             throw SnapshotFormat.damaged("it does not begin like a snapshot");
         }
         int found = (version[0] & 255) << 8 | version[1] & 255;
@@ -50,14 +51,14 @@ final class BlockReader {
         }
     }
 
-    int u8() throws IOException {
+    int u8() {
         if (at == block.length) {
             next();
         }
         return block[at++] & 255;
     }
 
-    long varint() throws IOException {
+    long varint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int b = u8();
@@ -69,7 +70,7 @@ final class BlockReader {
         throw SnapshotFormat.damaged("a number is too long");
     }
 
-    void read(byte[] into, int from, int length) throws IOException {
+    void read(byte[] into, int from, int length) {
         for (int done = 0; done < length; ) {
             if (at == block.length) {
                 next();
@@ -82,14 +83,14 @@ final class BlockReader {
     }
 
     /** Makes sure that every byte was used, the end is there, and nothing follows it. */
-    void requireEnd() throws IOException {
+    void requireEnd() {
         fill();
-        if (at < block.length || !ahead.isEmpty() || in.read() >= 0) {
+        if (at < block.length || !ahead.isEmpty() || upTo(1).length > 0) {
             throw SnapshotFormat.damaged("it has more than it should");
         }
     }
 
-    private void next() throws IOException {
+    private void next() {
         fill();
         FutureTask<byte[]> task = ahead.poll();
         if (task == null) {
@@ -110,13 +111,13 @@ final class BlockReader {
         }
     }
 
-    private void fill() throws IOException {
+    private void fill() {
         while (!ended && ahead.size() < AHEAD) {
             readBlock();
         }
     }
 
-    private void readBlock() throws IOException {
+    private void readBlock() {
         byte[] head = exactly(12);
         int rawLength = SnapshotFormat.getInt(head, 0);
         int length = SnapshotFormat.getInt(head, 4);
@@ -143,12 +144,20 @@ final class BlockReader {
         threads.execute(task);
     }
 
-    private byte[] exactly(int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
+    private byte[] exactly(int length) {
+        byte[] bytes = upTo(length);
         if (bytes.length < length) {
             throw SnapshotFormat.damaged("it ends early");
         }
         return bytes;
+    }
+
+    private byte[] upTo(int length) {
+        try {
+            return in.readNBytes(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void requireChecksum(int number, int rawLength, byte[] stored, int checksum) {

@@ -2,6 +2,7 @@ package io.rayhistory.application.read.snapshot;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 
 /** Cuts bytes into compressed, checked blocks. Holds two blocks. Not thread-safe. */
@@ -13,21 +14,21 @@ final class BlockWriter implements AutoCloseable {
     private int used;
     private int blocks;
 
-    BlockWriter(OutputStream out, int level) throws IOException {
+    BlockWriter(OutputStream out, int level) {
         this.out = out;
         deflater = new Deflater(level, true);
-        out.write(SnapshotFormat.MAGIC);
-        out.write(new byte[] {(byte) (SnapshotFormat.VERSION >>> 8), (byte) SnapshotFormat.VERSION});
+        send(SnapshotFormat.MAGIC, SnapshotFormat.MAGIC.length);
+        send(new byte[] {(byte) (SnapshotFormat.VERSION >>> 8), (byte) SnapshotFormat.VERSION}, 2);
     }
 
-    void u8(int value) throws IOException {
+    void u8(int value) {
         if (used == raw.length) {
             flush();
         }
         raw[used++] = (byte) value;
     }
 
-    void varint(long value) throws IOException {
+    void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             u8((int) (rest & 0x7f | 0x80));
@@ -36,7 +37,7 @@ final class BlockWriter implements AutoCloseable {
         u8((int) rest);
     }
 
-    void write(byte[] bytes, int length) throws IOException {
+    void write(byte[] bytes, int length) {
         for (int at = 0; at < length; ) {
             if (used == raw.length) {
                 flush();
@@ -48,7 +49,7 @@ final class BlockWriter implements AutoCloseable {
         }
     }
 
-    private void flush() throws IOException {
+    private void flush() {
         deflater.reset();
         deflater.setInput(raw, 0, used);
         deflater.finish();
@@ -58,17 +59,25 @@ final class BlockWriter implements AutoCloseable {
         used = 0;
     }
 
-    private void block(byte[] stored, int length) throws IOException {
+    private void block(byte[] stored, int length) {
         byte[] head = new byte[12];
         SnapshotFormat.putInt(head, 0, used);
         SnapshotFormat.putInt(head, 4, length);
         SnapshotFormat.putInt(head, 8, SnapshotFormat.checksum(blocks++, used, stored, length));
-        out.write(head);
-        out.write(stored, 0, length);
+        send(head, head.length);
+        send(stored, length);
+    }
+
+    private void send(byte[] bytes, int length) {
+        try {
+            out.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes what is left and the end. */
-    void finish() throws IOException {
+    void finish() {
         if (used > 0) {
             flush();
         }

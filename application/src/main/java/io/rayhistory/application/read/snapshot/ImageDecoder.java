@@ -2,9 +2,7 @@ package io.rayhistory.application.read.snapshot;
 
 import io.rayhistory.domain.history.ImageSource;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +11,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Reads what an {@link ImageEncoder} wrote. What is damaged, ends early or claims too much throws {@link
- * io.rayhistory.domain.HistoryException} of kind CORRUPT or TOO_LARGE; a stream that fails, {@link UncheckedIOException}.
+ * io.rayhistory.domain.HistoryException} of kind CORRUPT or TOO_LARGE; a stream that fails, {@link java.io.UncheckedIOException}.
  * Memory grows with the bytes that came, never with a length that was read. Not thread-safe.
  */
 public final class ImageDecoder implements ImageSource {
@@ -30,36 +28,17 @@ public final class ImageDecoder implements ImageSource {
      */
     public ImageDecoder(InputStream in, Executor threads, long limit) {
         this.limit = limit;
-        this.in = unchecked(() -> new BlockReader(in, threads, limit));
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T unchecked(Reading<T> reading) {
-        try {
-            return reading.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.in = new BlockReader(in, threads, limit);
     }
 
     @Override
     public long number() {
-        return unchecked(() -> {
-            long raw = in.varint();
-            return raw >>> 1 ^ -(raw & 1);
-        });
+        long raw = in.varint();
+        return raw >>> 1 ^ -(raw & 1);
     }
 
     @Override
     public String text() {
-        return unchecked(this::readText);
-    }
-
-    private String readText() throws IOException {
         long number = in.varint();
         if (number != 0) {
             if (number < 0 || number > known.size()) {
@@ -92,10 +71,10 @@ public final class ImageDecoder implements ImageSource {
 
     @Override
     public byte[] bytes() {
-        return unchecked(() -> readBytes(length()));
+        return readBytes(length());
     }
 
-    private byte[] readBytes(int length) throws IOException {
+    private byte[] readBytes(int length) {
         byte[] bytes = new byte[Math.min(length, 4 * SnapshotFormat.BLOCK)];
         for (int at = 0; at < length; ) {
             if (at == bytes.length) {
@@ -109,40 +88,36 @@ public final class ImageDecoder implements ImageSource {
 
     @Override
     public long[] longs() {
-        return unchecked(() -> {
-            int length = length();
-            long[] column = new long[Math.min(length, SnapshotFormat.SLICE)];
-            long before = 0;
-            for (int at = 0; at < length; at += SnapshotFormat.SLICE) {
-                int count = Math.min(SnapshotFormat.SLICE, length - at);
-                before = readSlice(count, before);
-                if (at + count > column.length) {
-                    column = Arrays.copyOf(column, grown(at, length));
-                }
-                System.arraycopy(slice, 0, column, at, count);
+        int length = length();
+        long[] column = new long[Math.min(length, SnapshotFormat.SLICE)];
+        long before = 0;
+        for (int at = 0; at < length; at += SnapshotFormat.SLICE) {
+            int count = Math.min(SnapshotFormat.SLICE, length - at);
+            before = readSlice(count, before);
+            if (at + count > column.length) {
+                column = Arrays.copyOf(column, grown(at, length));
             }
-            return column;
-        });
+            System.arraycopy(slice, 0, column, at, count);
+        }
+        return column;
     }
 
     @Override
     public int[] ints() {
-        return unchecked(() -> {
-            int length = length();
-            int[] column = new int[Math.min(length, SnapshotFormat.SLICE)];
-            long before = 0;
-            for (int at = 0; at < length; at += SnapshotFormat.SLICE) {
-                int count = Math.min(SnapshotFormat.SLICE, length - at);
-                before = readSlice(count, before);
-                if (at + count > column.length) {
-                    column = Arrays.copyOf(column, grown(at, length));
-                }
-                for (int i = 0; i < count; i++) {
-                    column[at + i] = (int) slice[i];
-                }
+        int length = length();
+        int[] column = new int[Math.min(length, SnapshotFormat.SLICE)];
+        long before = 0;
+        for (int at = 0; at < length; at += SnapshotFormat.SLICE) {
+            int count = Math.min(SnapshotFormat.SLICE, length - at);
+            before = readSlice(count, before);
+            if (at + count > column.length) {
+                column = Arrays.copyOf(column, grown(at, length));
             }
-            return column;
-        });
+            for (int i = 0; i < count; i++) {
+                column[at + i] = (int) slice[i];
+            }
+        }
+        return column;
     }
 
     /** Twice as many as are there, a slice at least; in the end exactly as many as wanted. */
@@ -150,7 +125,7 @@ public final class ImageDecoder implements ImageSource {
         return (int) Math.min(wanted, Math.max(2L * there, there + (long) SnapshotFormat.SLICE));
     }
 
-    private int length() throws IOException {
+    private int length() {
         long length = in.varint();
         if (length < 0 || length > Integer.MAX_VALUE - 8) {
             throw SnapshotFormat.damaged("a length of " + length);
@@ -159,7 +134,7 @@ public final class ImageDecoder implements ImageSource {
     }
 
     /** Puts values into {@link #slice} and answers the last one. */
-    private long readSlice(int count, long before) throws IOException {
+    private long readSlice(int count, long before) {
         columnBytes += (long) count * Long.BYTES;
         if (columnBytes > limit) {
             throw SnapshotFormat.tooLarge(limit);
@@ -190,9 +165,6 @@ public final class ImageDecoder implements ImageSource {
 
     /** Makes sure that everything was read. */
     public void requireEnd() {
-        unchecked(() -> {
-            in.requireEnd();
-            return true;
-        });
+        in.requireEnd();
     }
 }

@@ -154,8 +154,6 @@ class SnapshotFormatTest {
                 writer.varint(like instanceof String ? huge & ~1 : huge);
                 writer.write(new byte[1000], 1000);
                 writer.finish();
-            } catch (IOException e) {
-                throw new AssertionError(e);
             }
             ImageDecoder source = new ImageDecoder(new ByteArrayInputStream(out.toByteArray()), NOBODY, 2000);
             long before = allocated();
