@@ -21,6 +21,7 @@ public final class HistoryReader implements AutoCloseable {
     private final EndedSessionSource source;
     private final SessionSources sources;
     private final IndexObjects index;
+    private final FigureChecks checks;
     private final IndexUpkeep upkeep;
 
     private HistoryReader(StoreCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
@@ -29,8 +30,9 @@ public final class HistoryReader implements AutoCloseable {
         this.source = source;
         this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
         this.index = index;
+        this.checks = new FigureChecks(loads, settings.clock());
         this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures, settings.snapshots().mode().reads()
-                ? summaries::summaries : entries -> Map.of());
+                ? entries -> checks.sound(entries, summaries.find(entries.stream().map(SessionEntry::key).toList())) : entries -> Map.of());
         this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }
 
@@ -98,6 +100,7 @@ public final class HistoryReader implements AutoCloseable {
     public void close() {
         histories.close();
         source.close();
+        checks.close();
         index.close();
     }
 }

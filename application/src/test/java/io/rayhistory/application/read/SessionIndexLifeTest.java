@@ -230,9 +230,10 @@ final class SessionIndexLifeTest {
         end(product(objects), entry(2));
         List<Integer> asked = new ArrayList<>();
         SummaryIndex index = new SummaryIndex(objects);
+        FigureChecks checks = new FigureChecks(sessions, () -> now);
         SessionDirectory directory = new ListedSessions(() -> new SessionCatalog.Listing(List.copyOf(listed), List.of()), entries -> {
             asked.add(entries.size());
-            return index.summaries(entries);
+            return checks.sound(entries, index.find(entries.stream().map(SessionEntry::key).toList()));
         });
         SessionDirectory.Page page = directory.list(SessionDirectory.Query.newest(2));
         assertEquals(List.of(2), asked);
@@ -242,5 +243,26 @@ final class SessionIndexLifeTest {
         assertEquals(entry(2).key(), busiest.get(0).entry().key());
         assertTrue(busiest.stream().skip(1).allMatch(row -> row.summary().isEmpty()));
         assertEquals(List.of(2, 6), asked);
+        checks.close();
+    }
+
+    @Test
+    void figuresOfASessionThatWentOnAreHeldBack() throws InterruptedException {
+        SessionSummary summary = new SessionSummary(1, now.minusSeconds(3_600).toEpochMilli(), "2.60.0", 1, 1, 1, 0, 0,
+                io.rayhistory.domain.failure.Outcome.SUCCEEDED);
+        IndexedSession made = new IndexedSession(entry(1).key(), ListingFingerprint.of(sessions.locate(entry(1))), 1, summary);
+        try (FigureChecks checks = new FigureChecks(sessions, () -> now)) {
+            assertEquals(Map.of(entry(1).key(), summary), checks.sound(List.of(entry(1)), Map.of(entry(1).key(), made)));
+            sessions.etags.put(entry(1).key().session(), "2");
+            now = now.plus(FigureChecks.EVERY).plusSeconds(1);
+            Map<?, ?> sound = checks.sound(List.of(entry(1)), Map.of(entry(1).key(), made));
+            for (int i = 0; i < 1_000 && !sound.isEmpty(); i++) {
+                Thread.sleep(5);
+                sound = checks.sound(List.of(entry(1)), Map.of(entry(1).key(), made));
+            }
+            assertEquals(Map.of(), sound);
+            IndexedSession again = new IndexedSession(entry(1).key(), ListingFingerprint.of(sessions.locate(entry(1))), 2, summary);
+            assertEquals(Map.of(entry(1).key(), summary), checks.sound(List.of(entry(1)), Map.of(entry(1).key(), again)));
+        }
     }
 }
