@@ -82,8 +82,8 @@ class RayNode:
         }
         self.process = None
 
-    def post_to(self, port):
-        self.env["RAY_DASHBOARD_AGGREGATOR_AGENT_EVENTS_EXPORT_ADDR"] = f"http://127.0.0.1:{port}/v1/events"
+    def post_to(self, place):
+        self.env["RAY_DASHBOARD_AGGREGATOR_AGENT_EVENTS_EXPORT_ADDR"] = f"http://{place}/v1/events"
 
     def start(self, *arguments):
         os.makedirs(self.root, exist_ok=True)
