@@ -75,7 +75,7 @@ class SnapshotAnswersTest {
     private List<String> answers(Path folder, String root, SnapshotMode mode, Iterable<String> questions) throws IOException {
         try (DirectoryObjectStore store = new DirectoryObjectStore(folder);
              HistoryReader reader = reader(store, root, mode);
-             HttpServer server = HttpServer.start(HttpSettings.at("127.0.0.1", 0), reader.catalog(), reader.histories(),
+             HttpServer server = HttpServer.start(HttpSettings.at("127.0.0.1", 0), reader.sources(),
                      () -> now, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             List<String> answers = new ArrayList<>();
             for (SessionEntry entry : reader.sessions()) {
