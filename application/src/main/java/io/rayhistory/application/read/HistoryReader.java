@@ -17,14 +17,11 @@ import java.util.List;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
-    private final EndedSessionSource source;
     private final SessionSources sources;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, EndedSessionSource source,
-                          SessionArchive archive) {
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, SessionArchive archive) {
         this.catalog = catalog;
         this.histories = histories;
-        this.source = source;
         this.sources = SessionSources.of(catalog, histories, archive);
     }
 
@@ -35,16 +32,18 @@ public final class HistoryReader implements AutoCloseable {
                                      ReaderSettings settings) {
         SessionLocator locator = new SessionLocator(store, settings.rootDir());
         SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
+        return new HistoryReader(
+                new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
+                new LoadedSessions(withSnapshots(loader, store, settings), settings.cache(), settings.clock()),
+                new StoreArchive(store, locator, settings.rootDir()));
+    }
+
+    private static LoadedSessions.Source withSnapshots(SessionLoader loader, ObjectStore store, ReaderSettings settings) {
         SnapshotSource snapshots = new SnapshotSource(loader, store,
                 new Snapshots(store, settings.rootDir(), Runtime.getRuntime().maxMemory() / 2), settings.snapshots(),
                 settings.clock());
         List<EndedSession.Product> products = settings.snapshots().mode().writes() ? List.of(snapshots) : List.of();
-        EndedSessionSource source = new EndedSessionSource(snapshots, products, settings.snapshots().quiet(),
-                settings.clock());
-        return new HistoryReader(
-                new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(source, settings.cache(), settings.clock()), source,
-                new StoreArchive(store, locator, settings.rootDir()));
+        return new EndedSessionSource(snapshots, products, settings.snapshots().quiet(), settings.clock());
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
@@ -84,6 +83,5 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
-        source.close();
     }
 }
