@@ -13,6 +13,7 @@ let draw = () => null;
 /** @type {(route: import("./router.js").Route) => void} */
 let arrive = () => {};
 let waiting = false;
+let painted = false;
 let route = parse(location);
 
 export const current = () => route;
@@ -75,7 +76,10 @@ export function paint() {
   waiting = true;
   queueMicrotask(() => {
     waiting = false;
-    render(draw(), /** @type {HTMLElement} */ (document.getElementById("app")));
+    const place = /** @type {HTMLElement} */ (document.getElementById("app"));
+    if (!painted) place.replaceChildren();
+    painted = true;
+    render(draw(), place);
   });
 }
 

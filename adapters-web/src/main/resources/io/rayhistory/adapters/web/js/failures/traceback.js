@@ -30,7 +30,8 @@ export function traceback(trace) {
   const text = trace.parts.flatMap((/** @type {any} */ p) => p.lines).join("\n");
   const own = trace.parts.some((/** @type {any} */ p) => p.kind === "frame" && p.own);
   const raw = open.has("raw");
-  return html`<div class="trace"><div class="acts"><button type="button" class="plain small" aria-pressed=${raw ? "true" : "false"} @click=${() => turn(open, "raw")}>Raw</button>${copyButton(text, "Copy the traceback")}</div>
+  const words = !trace.parts.some((/** @type {any} */ p) => p.kind === "frame");
+  return html`<div class="trace ${words ? "words" : ""}"><div class="acts"><button type="button" class="plain small" aria-pressed=${raw ? "true" : "false"} @click=${() => turn(open, "raw")}>Raw</button>${copyButton(text, "Copy the traceback")}</div>
     <pre tabindex="0" aria-label="Traceback">${raw ? text : blocks(trace.parts).map((block, i) => (block.fold && own && !open.has(i) ? fold(block, () => turn(open, i)) : block.parts.map(piece)))}</pre>
     ${trace.cut ? html`<p class="small dim block">The message is ${bytes(trace.bytes)} long; its middle is left out here.</p>` : nothing}</div>`;
 }

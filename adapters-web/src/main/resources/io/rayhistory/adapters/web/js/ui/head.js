@@ -40,11 +40,17 @@ function badges(data) {
     ${(data.warnings || []).filter((/** @type {any} */ w) => w.kind === "gap" || w.kind === "damage").map((/** @type {any} */ w) => badge({ sign: w.kind === "gap" ? "◐" : "?", word: w.kind === "gap" ? "record has gaps" : "record is damaged", tone: "open" }))}`;
 }
 
+/** The day is told already where the record begins on the session's. @param {any} f */
+function range(f) {
+  const text = span(f.startMs, f.recordEndMs, local());
+  return text.length < 35 ? text.slice(11) : text;
+}
+
 /** @param {any} f facts, or what the summary knows @param {any} data */
 function facts(f, data) {
   const total = (/** @type {any} */ n) => (n && typeof n === "object" ? n.total : n) ?? 0;
   const zone = local() ? "local" : "UTC";
-  return html`${f.recordEndMs ? html`<span>record <b>${span(f.startMs, f.recordEndMs, local())} ${zone}</b> (${duration(f.durationMs)})</span>` : nothing}
+  return html`${f.recordEndMs ? html`<span>record <b>${range(f)} ${zone}</b> (${duration(f.durationMs)})</span>` : nothing}
     <span><b>${num(total(f.nodes))}</b> ${total(f.nodes) === 1 ? "node" : "nodes"}${f.nodes?.dead ? `, ${f.nodes.dead} dead` : ""}</span>
     <span><b>${num(total(f.jobs))}</b> ${total(f.jobs) === 1 ? "job" : "jobs"}${f.jobs?.failed ? `, ${f.jobs.failed} failed` : ""}</span>
     <span><b>${num(total(f.attempts))}</b> attempts</span>
