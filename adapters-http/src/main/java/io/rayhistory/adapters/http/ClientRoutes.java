@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.NotFoundResponse;
 import io.rayhistory.adapters.http.api.ErrorStyle;
+import io.rayhistory.adapters.http.json.JsonAnswers;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.domain.id.SessionKey;
@@ -55,6 +56,7 @@ final class ClientRoutes {
         for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
             routes.addHttpHandler(method, "/", this::root);
             routes.addHttpHandler(method, "/select_cluster", ctx -> ctx.redirect("./sessions"));
+            routes.addHttpHandler(method, "/history/v1/dashboard", this::choice);
         }
         requests.both("/", ErrorStyle.PAGE, this::page);
     }
@@ -66,6 +68,25 @@ final class ClientRoutes {
         } else {
             pages.orElseThrow(NotFoundResponse::new).page(ctx);
         }
+    }
+
+    /** Whether there is a web client for sessions of a Ray version, and which: pages link to it, or say how to get it. */
+    private void choice(Context ctx) throws IOException {
+        String ray = ctx.queryParam("ray");
+        Optional<DashboardFiles.Choice> choice = client.map(files -> files.choice(ray == null ? "" : ray));
+        ctx.header("Cache-Control", "no-cache");
+        JsonAnswers.send(ctx, 200, out -> {
+            out.writeStartObject();
+            out.writeBooleanField("available", choice.isPresent());
+            out.writeStringField("version", choice.map(DashboardFiles.Choice::version).orElse(""));
+            out.writeBooleanField("exact", choice.isPresent() && choice.get().exact());
+            out.writeArrayFieldStart("versions");
+            for (String version : client.map(DashboardFiles::versions).orElse(List.of())) {
+                out.writeString(version);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
     }
 
     /** The page needs its trailing slash, because all its links are relative; and "latest" must not change under it. */

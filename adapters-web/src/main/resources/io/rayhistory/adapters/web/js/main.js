@@ -63,7 +63,7 @@ function draw() {
   if (facts && facts.session.path !== c.path && ready) {
     queueMicrotask(() => go(address({ ...c.route, path: facts.session.path }), { replace: true }));
   }
-  forgetBut(["session", ...(page?.resources ? page.resources(c) : [])]);
+  forgetBut(["session", "dashboard", ...(page?.resources ? page.resources(c) : [])]);
   return frame(c, html`${sessionHead(c)}<main id="main" tabindex="-1">${!facts ? nothing : !ready ? reading(facts.load) : page ? page.view(c) : nothing}</main>`);
 }
 

@@ -2,7 +2,8 @@
 // The canvas and what it shows now: size, range, scroll, selection. Paints once per frame, and only when something changed.
 import { hit } from "./lod.js";
 import { rowsOf } from "./model.js";
-import { ROW, TOP, hatch, paint, palette } from "./paint.js";
+import { hatch, palette } from "./colours.js";
+import { ROW, TOP, paint } from "./paint.js";
 
 const LEAST_UNITS = 20;
 

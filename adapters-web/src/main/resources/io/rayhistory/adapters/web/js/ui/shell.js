@@ -5,6 +5,7 @@ import { here, local, paint } from "../app.js";
 import { HELP, keysOn } from "../keys.js";
 import { address, decode } from "../router.js";
 import { copy } from "./copy.js";
+import { handover } from "./handover.js";
 import { autoIcon, clockIcon, keysIcon, linkIcon, mark, moonIcon, sunIcon } from "./icons.js";
 
 const THEMES = ["auto", "light", "dark"];
@@ -38,7 +39,7 @@ export function frame(c, body) {
     ${c.path ? html`<span class="crumbs"><a href=${address({ query: { ns: namespace, ...tz() } })}>${namespace}</a><span aria-hidden="true">/</span><span class="cut">${cluster}</span></span>` : nothing}
     <div class="tools">
       <button type="button" @click=${() => copy(location.href, "Link copied")}>${linkIcon()}<span>Copy link</span></button>
-      ${c.session?.data ? html`<span id="handover">${c.handover ?? nothing}</span>` : nothing}
+      ${c.session?.data ? handover(c) : nothing}
       <a class="button plain wide" href=${here({ tz: local() ? "" : "local" })} title="Show times in ${local() ? "UTC" : "this browser's time zone"}">${clockIcon()}<span>${local() ? "Local" : "UTC"}</span></a>
       <button type="button" class="icon" aria-label="Theme: ${chosen()}" title="Theme: ${chosen()}" @click=${turnTheme}>${themeIcon()}</button>
       <button type="button" class="icon wide" aria-label="Keys" title="Keys (?)" @click=${help}>${keysIcon()}</button>
