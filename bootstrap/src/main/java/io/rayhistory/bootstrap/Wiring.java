@@ -61,7 +61,7 @@ final class Wiring implements AutoCloseable {
 
     WebAddress serve(HttpSettings settings) {
         return new WebAddress(settings.host(),
-                HttpServer.start(settings, catalog(), histories(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                HttpServer.start(settings, reader.sources(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
     @Override

@@ -18,9 +18,12 @@ public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories) {
+    private final SessionSources sources;
+
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, SessionArchive archive) {
         this.catalog = catalog;
         this.histories = histories;
+        this.sources = SessionSources.of(catalog, histories, archive);
     }
 
     /**
@@ -28,16 +31,22 @@ public final class HistoryReader implements AutoCloseable {
      */
     public static HistoryReader open(ObjectStore store, EventCodec events, AnswerCodec answers,
                                      ReaderSettings settings) {
-        SessionLoader loader = new SessionLoader(store, new SessionLocator(store, settings.rootDir()), events, answers,
-                settings.cache());
+        SessionLocator locator = new SessionLocator(store, settings.rootDir());
+        SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
         return new HistoryReader(
                 new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()));
+                new LoadedSessions(loader, settings.cache(), settings.clock()),
+                new StoreArchive(store, locator, settings.rootDir()));
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
     public SessionCatalog catalog() {
         return catalog;
+    }
+
+    /** All that a server of the stored sessions asks. */
+    public SessionSources sources() {
+        return sources;
     }
 
     /** Loaded sessions. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +81,11 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
         dropUnused(now);
         Cached cached = cache.get(entry.key());
         return cached != null ? hit(entry, cached, now) : miss(entry, now);
+    }
+
+    @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.ofNullable(cache.get(entry.key())).map(cached -> cached.loaded().session());
     }
 
     private StoredSession hit(SessionEntry entry, Cached cached, long now) {
