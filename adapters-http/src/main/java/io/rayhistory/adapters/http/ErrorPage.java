@@ -37,7 +37,8 @@ final class ErrorPage {
         return depth <= 0 ? "./" : "../".repeat(depth);
     }
 
-    private static String escape(String text) {
+    /** Text as HTML text or attribute value. */
+    static String escape(String text) {
         StringBuilder html = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -46,6 +47,7 @@ final class ErrorPage {
                 case '<' -> html.append("&lt;");
                 case '>' -> html.append("&gt;");
                 case '"' -> html.append("&quot;");
+                case '\'' -> html.append("&#39;");
                 default -> html.append(c);
             }
         }
