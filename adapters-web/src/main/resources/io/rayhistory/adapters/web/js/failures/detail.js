@@ -27,7 +27,7 @@ export function detail(c, group) {
   return html`<section class="detail panel" role="region" aria-labelledby="detail-title">
     <header><a class="back" href=${here({ g: "", a: "", cursor: "" })}>‹ All failures</a><h2 id="detail-title" tabindex="-1">${group.title}</h2>
       <div class="row about">${group.errorTypes.map((/** @type {string} */ type) => badge({ sign: "✕", word: type, tone: group.section === "recovered" ? "infer" : "fail" }))}
-        <span><b>${num(group.attempts)}</b> ${group.attempts === 1 ? "attempt" : "attempts"}${group.functionCount ? html` of ${group.functionCount === 1 ? html`<b>${group.functions[0].name}</b>` : html`<b>${num(group.functionCount)}</b> functions`}` : nothing}</span>
+        ${group.attempts ? html`<span><b>${num(group.attempts)}</b> ${group.attempts === 1 ? "attempt" : "attempts"}${group.functionCount ? html` of ${group.functionCount === 1 ? html`<b>${group.functions[0].name}</b>` : html`<b>${num(group.functionCount)}</b> functions`}` : nothing}</span>` : nothing}
         ${group.actorCount ? html`<span><b>${num(group.actorCount)}</b> ${group.actorCount === 1 ? "actor" : "actors"}</span>` : nothing}
         <span title=${dateTime(group.firstMs, local(), true)}>${group.firstMs === group.lastMs ? "at" : "first"} <b class="num">${time(group.firstMs, local())}</b></span>
         ${group.firstMs === group.lastMs ? nothing : html`<span title=${dateTime(group.lastMs, local(), true)}>last <b class="num">${time(group.lastMs, local())}</b></span>`}

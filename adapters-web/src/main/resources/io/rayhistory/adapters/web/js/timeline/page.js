@@ -142,7 +142,7 @@ function twin(c, m, span) {
   return html`<section id="tl-twin" class="tl-twin" aria-label="Selected span"><div class="grow" role="status">${on
     ? html`<p><b>${span.name || span.function}</b> ${stateBadge(span.state, span)} <span class="num">${duration(span.durationMs)}</span></p>
       <p class="dim small num">${dateTime(span.startMs, local(), true)} – ${time(span.endMs, local(), true) || "not ended"} · ${span.nodeIp || "node not recorded"}${span.pid ? ` · pid ${span.pid}` : ""} · attempt ${span.attempt} of <span class="mono">${span.taskId.slice(0, 8)}</span>${span.error ? html` · ${span.error}` : nothing}</p>`
-    : html`<p class="dim">${failures ? html`${badge({ ...stateOf("FAILED"), word: plural(failures, "failed span") })} e goes from one to the next.` : "Nothing failed here."} Choose a span to read about it.</p>`}</div>
+    : html`<p class="dim">${failures ? html`${badge({ ...stateOf("FAILED"), word: plural(failures, "failed span") })} <kbd>e</kbd> goes from one to the next.` : "Nothing failed here."} Choose a span to read about it.</p>`}</div>
     <div class="row">${on ? html`<a class="button" href=${to("tasks", { sel: c.q.get("sel") })}>Details</a>${span.group ? html`<a class="button" href=${to("failures", { g: span.group, a: c.q.get("sel") })}>Failure</a>` : nothing}` : nothing}
       <button type="button" @click=${() => step(-1)} aria-label="Previous span">‹</button><button type="button" @click=${() => step(1)} aria-label="Next span">›</button>
       ${failures ? html`<button type="button" @click=${() => failure(1)}>Next failure</button>` : nothing}

@@ -29,7 +29,7 @@ export function paint(g, s) {
   const last = Math.min(s.rows.length, Math.ceil((s.y + s.height - TOP) / ROW));
   /** Rectangles by paint, four numbers each; labels after them. @type {Record<string, number[]>} */
   const batches = { ok: [], dull: [], open: [], fail: [] };
-  /** @type {[string, number, number, number, boolean][]} */
+  /** @type {[string, number, number, number, number][]} */
   const labels = [];
   /** @type {number[]} */
   const edges = [];
@@ -46,7 +46,7 @@ export function paint(g, s) {
       if (index < 0) return;
       if (state & INFERRED) edges.push(s.gutter + x0, y, x1 - x0);
       if (index === s.selected) chosen = [s.gutter + x0, y, x1 - x0, BAR];
-      if (x1 - x0 >= LABEL_PX && match) labels.push([(k === FAILED ? "✕ " : "") + m.header.names[m.name[index]], s.gutter + x0, y, x1 - x0, k === FAILED]);
+      if (x1 - x0 >= LABEL_PX && match) labels.push([(k === FAILED ? "✕ " : "") + m.header.names[m.name[index]], s.gutter + x0, y, x1 - x0, k]);
     });
   }
   fill(g, batches.ok, colours["span-ok"]);
@@ -56,7 +56,7 @@ export function paint(g, s) {
   fill(g, batches.open, s.pattern);
   fill(g, batches.fail, colours["span-fail"]);
   dashes(g, edges, colours.infer);
-  for (const [text, x, y, w, failed] of labels) label(g, text, x, y, w, failed ? colours.bg : colours.text);
+  for (const [text, x, y, w, k] of labels) label(g, text, x, y, w, k === FAILED ? colours.bg : colours.text, k === OPEN ? colours["span-open"] : "");
   if (chosen) outline(g, chosen, colours.link);
   gutter(g, s, first, last);
   ruler(g, s, width);
@@ -102,11 +102,15 @@ function widthOf(g, text) {
   return known;
 }
 
-/** @param {CanvasRenderingContext2D} g @param {string} text @param {number} x @param {number} y @param {number} w @param {string} colour */
-function label(g, text, x, y, w, colour) {
+/** @param {CanvasRenderingContext2D} g @param {string} text @param {number} x @param {number} y @param {number} w @param {string} colour @param {string} ground where what lies below is not of one colour */
+function label(g, text, x, y, w, colour, ground) {
   const full = widthOf(g, text);
   const room = w - 8;
   const shown = full <= room ? text : text.slice(0, Math.max(1, Math.floor(text.length * room / full) - 1)) + "…";
+  if (ground) {
+    g.fillStyle = ground;
+    g.fillRect(x + 2, y + 1, Math.min(w - 4, widthOf(g, shown) + 5), BAR - 2);
+  }
   g.fillStyle = colour;
   g.fillText(shown, x + 4, y + BAR / 2 + 0.5);
 }
