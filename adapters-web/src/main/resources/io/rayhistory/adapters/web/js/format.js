@@ -68,8 +68,8 @@ export function ago(ms, now) {
   return plural(Math.floor(s / 86_400), "day") + " ago";
 }
 
-/** The part of an id that tells it from its neighbours. @param {string} id */
-export const shortId = (id) => (/^[0-9a-f]{12,}$/.test(id) ? id.slice(0, 8) : id);
+/** The part of an id that tells it from its neighbours: tasks that make actors all begin alike. @param {string} id */
+export const shortId = (id) => (/^[0-9a-f]{12,}$/.test(id) ? id.replace(/^(ffffffff)+/, "").slice(0, 8) || id.slice(0, 8) : id);
 
 /** PENDING_NODE_ASSIGNMENT as words. @param {string} state */
 export const words = (state) => state.toLowerCase().replaceAll("_", " ");

@@ -3,7 +3,7 @@
 import { html, nothing } from "../html.js";
 import { here, local, resource, retry, to } from "../app.js";
 import { getLoaded, sessionApi, withQuery } from "../api.js";
-import { dateTime, num, time } from "../format.js";
+import { dateTime, num, shortId, time } from "../format.js";
 import { badge } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { facts } from "../ui/drawer.js";
@@ -31,7 +31,7 @@ export function detail(c, group) {
         ${group.actorCount ? html`<span><b>${num(group.actorCount)}</b> ${group.actorCount === 1 ? "actor" : "actors"}</span>` : nothing}
         <span title=${dateTime(group.firstMs, local(), true)}>${group.firstMs === group.lastMs ? "at" : "first"} <b class="num">${time(group.firstMs, local())}</b></span>
         ${group.firstMs === group.lastMs ? nothing : html`<span title=${dateTime(group.lastMs, local(), true)}>last <b class="num">${time(group.lastMs, local())}</b></span>`}
-        ${group.nodes.length ? html`<span>${group.nodes.length === 1 ? "node" : "nodes"} ${group.nodes.slice(0, 4).map((/** @type {any} */ n, /** @type {number} */ i) => html`${i ? ", " : ""}<a href=${to("nodes", { sel: n.nodeId })}>${n.ip || n.nodeId.slice(0, 8)}</a>`)}${group.nodes.length > 4 ? ` and ${group.nodes.length - 4} more` : ""}</span>` : nothing}</div></header>
+        ${group.nodes.length ? html`<span>${group.nodes.length === 1 ? "node" : "nodes"} ${group.nodes.slice(0, 4).map((/** @type {any} */ n, /** @type {number} */ i) => html`${i ? ", " : ""}<a href=${to("nodes", { sel: n.nodeId })}>${n.ip || shortId(n.nodeId)}</a>`)}${group.nodes.length > 4 ? ` and ${group.nodes.length - 4} more` : ""}</span>` : nothing}</div></header>
     ${incident ? subject(group) : nothing}
     ${words ? shown(words, (data) => data.lastWords.map((/** @type {any} */ log) => excerpt(log, "Last words")), { retry: () => retry("words"), rows: 4, what: "Last words" }) : nothing}
     ${shown(rows, (data) => body(c, group, data, incident), { retry: () => retry("attempts"), rows: 12 })}</section>`;
@@ -39,9 +39,9 @@ export function detail(c, group) {
 
 /** What died, and why, in the cluster's words. @param {any} g */
 const subject = (g) => html`<div class="block">${g.detail ? html`<p class="said">${g.detail}</p>` : nothing}${facts([
-  ["Node", g.nodeId ? html`<a href=${to("nodes", { sel: g.nodeId })}>${g.nodes[0]?.ip || ""}</a> ${idOf(g.nodeId, "node")}` : ""],
+  ["Node", g.nodeId ? html`<a href=${to("nodes", { sel: g.nodeId })}>${g.nodeIp || shortId(g.nodeId)}</a> ${idOf(g.nodeId, "node")}` : ""],
   ["Job", g.jobId ? html`<a href=${to("jobs", { sel: g.jobId })}>${g.jobId}</a>` : ""], ["Worker", g.workerId ? idOf(g.workerId, "worker") : ""],
-  ["Actor", g.actorId ? html`<a href=${to("actors", { sel: g.actorId })}>${g.actorId.slice(0, 8)}</a>` : ""]])}</div>`;
+  ["Actor", g.actorId ? html`<a href=${to("actors", { sel: g.actorId })}>${shortId(g.actorId)}</a>` : ""]])}</div>`;
 
 /** @param {any} c @param {any} group @param {any} data @param {boolean} incident */
 function body(c, group, data, incident) {

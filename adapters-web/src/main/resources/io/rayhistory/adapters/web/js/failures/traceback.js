@@ -1,7 +1,7 @@
 // @ts-check
 // A traceback as people want it: own frames marked, those of Ray and libraries folded, nothing lost.
 import { html, nothing } from "../html.js";
-import { bytes, plural } from "../format.js";
+import { num, plural } from "../format.js";
 import { paint } from "../app.js";
 import { copyButton } from "../ui/copy.js";
 
@@ -33,7 +33,7 @@ export function traceback(trace) {
   const words = !trace.parts.some((/** @type {any} */ p) => p.kind === "frame");
   return html`<div class="trace ${words ? "words" : ""}"><div class="acts"><button type="button" class="plain small" aria-pressed=${raw ? "true" : "false"} @click=${() => turn(open, "raw")}>Raw</button>${copyButton(text, "Copy the traceback")}</div>
     <pre tabindex="0" aria-label="Traceback">${raw ? text : blocks(trace.parts).map((block, i) => (block.fold && own && !open.has(i) ? fold(block, () => turn(open, i)) : block.parts.map(piece)))}</pre>
-    ${trace.cut ? html`<p class="small dim block">The message is ${bytes(trace.bytes)} long; its middle is left out here.</p>` : nothing}</div>`;
+    ${trace.cut ? html`<p class="small dim block">The message has ${num(trace.characters)} characters; not all of them are shown here.</p>` : nothing}</div>`;
 }
 
 /** @param {Set<number|string>} open @param {number|string} what */
@@ -44,12 +44,12 @@ function turn(open, what) {
 }
 
 /** @param {{parts: any[]}} block @param {() => void} unfold */
-const fold = (block, unfold) => html`<button type="button" class="link fold" aria-expanded="false" @click=${unfold}>▸ ${plural(block.parts.reduce((n, p) => n + p.lines.length, 0), "line")} inside Ray and libraries</button>
+const fold = (block, unfold) => html`<button type="button" class="link fold" aria-expanded="false" @click=${unfold}>▸ ${plural(block.parts.reduce((n, p) => n + p.lines.filter((/** @type {string} */ line) => line.trim()).length, 0), "line")} inside Ray and libraries</button>
 `;
 
 /** @param {any} part */
 function piece(part) {
-  const text = part.lines.join("\n") + "\n";
+  const text = part.lines.filter((/** @type {string} */ line) => line.trim()).map((/** @type {string} */ line) => line + "\n").join("");
   if (part.kind === "frame" && part.own) return html`<span class="own">${text}</span>`;
   if (part.kind === "exception") return html`<span class=${part.root ? "exc root" : "exc"}>${text}</span>`;
   return part.kind === "chain" ? html`<span class="dim">${text}</span>` : text;

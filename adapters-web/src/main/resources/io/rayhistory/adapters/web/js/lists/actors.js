@@ -2,7 +2,7 @@
 // Actors, their lives one after another, and why they ended.
 import { html, nothing } from "../html.js";
 import { here, local, retry, to } from "../app.js";
-import { num, resources, time, words } from "../format.js";
+import { num, resources, shortId, time, words } from "../format.js";
 import { badge, stateOf } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
@@ -29,7 +29,7 @@ const columns = [
 ];
 
 const bar = () => html`${searchBox("Search class, name, id…")}${choice("state", "state", [["", "any"], ...["ALIVE", "DEAD", "RESTARTING", "PENDING_CREATION", "DEPENDENCIES_UNREADY"].map((s) => /** @type {[string, string]} */ ([s, words(s)]))])}
-  ${chips({ class: (v) => `class ${v}`, job: (v) => `job ${v}`, node: (v) => `node ${v.slice(0, 8)}`, source: (v) => v })}`;
+  ${chips({ class: (v) => `class ${v}`, job: (v) => `job ${v}`, node: (v) => `node ${shortId(v)}`, source: (v) => v })}`;
 
 /** @param {any} c @param {string} sel */
 function side(c, sel) {
@@ -38,11 +38,11 @@ function side(c, sel) {
   return drawer({ title: a ? a.name || a.className : "Actor", name: "sel", key: sel, badge: a ? state(a) : nothing, body: shown(r, (data) => html`
     ${a.death ? html`<section><div class="note ${a.death.expected ? "" : "fail"}"><p>${a.death.text}</p>${a.death.reason && a.death.reason !== a.death.text ? html`<p class="small dim">${a.death.kind} ${a.death.reason}</p>` : nothing}</div></section>` : nothing}
     <section>${facts([["Actor", idOf(a.actorId, "actor", a.actorId)], ["Class", a.className], ["Name", a.name], ["Shown as", a.repr], ["Job", html`<a href=${to("jobs", { sel: a.jobId })}>${a.jobId}</a>`],
-      ["Node", a.nodeId ? html`<a href=${to("nodes", { sel: a.nodeId })}>${a.nodeIp || a.nodeId.slice(0, 8)}</a>` : ""], ["Worker", a.workerId ? html`${idOf(a.workerId, "worker")}${a.pid ? html` <span class="dim">pid ${a.pid}</span>` : nothing}` : ""],
-      ["Resources", resources(a.resources)], ["Detached", a.detached ? "yes" : ""], ["Placement group", a.placementGroupId ? html`<a class="mono" href=${to("groups", { sel: a.placementGroupId })}>${a.placementGroupId.slice(0, 8)}</a>` : ""],
+      ["Node", a.nodeId ? html`<a href=${to("nodes", { sel: a.nodeId })}>${a.nodeIp || shortId(a.nodeId)}</a>` : ""], ["Worker", a.workerId ? html`${idOf(a.workerId, "worker")}${a.pid ? html` <span class="dim">pid ${a.pid}</span>` : nothing}` : ""],
+      ["Resources", resources(a.resources)], ["Detached", a.detached ? "yes" : ""], ["Placement group", a.placementGroupId ? html`<a class="mono" href=${to("groups", { sel: a.placementGroupId })}>${shortId(a.placementGroupId)}</a>` : ""],
       ["Lived", ran(a)], ["How known", a.source === "inferred" ? `inferred: ${a.inferredFrom}` : a.source === "unfinished" ? "no end is recorded" : "recorded"], ["Tasks", html`<a href=${to("tasks", { actor: a.actorId })}>of this actor</a>`]])}</section>
     ${a.incarnations?.length ? html`<section><h3>Lives</h3><table class="data still plain"><thead><tr><th scope="col">#</th><th scope="col">From</th><th scope="col">Node</th><th scope="col">Worker</th><th scope="col" class="num">Pid</th></tr></thead><tbody>${a.incarnations.map((/** @type {any} */ life, /** @type {number} */ i) =>
-      html`<tr><td>${i}</td><td class="num">${time(life.startMs, local(), true) || dash()}</td><td><a class="mono" href=${to("nodes", { sel: life.nodeId })}>${life.nodeId.slice(0, 8)}</a></td><td>${idOf(life.workerId, "worker")}</td><td class="num">${life.pid ?? dash()}</td></tr>`)}</tbody></table></section>` : nothing}
+      html`<tr><td>${i}</td><td class="num">${time(life.startMs, local(), true) || dash()}</td><td><a class="mono" href=${to("nodes", { sel: life.nodeId })}>${shortId(life.nodeId)}</a></td><td>${idOf(life.workerId, "worker")}</td><td class="num">${life.pid ?? dash()}</td></tr>`)}</tbody></table></section>` : nothing}
     ${data.logs.map((/** @type {any} */ log) => excerpt(log, "Log"))}`, { retry: () => retry("drawer") }) });
 }
 

@@ -2,7 +2,7 @@
 // Placement groups and where their bundles went.
 import { html, nothing } from "../html.js";
 import { to } from "../app.js";
-import { resources, words } from "../format.js";
+import { resources, shortId, words } from "../format.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
 import { choice, searchBox } from "../ui/filters.js";
@@ -23,11 +23,11 @@ const columns = [
 const bar = () => html`${searchBox("Search name, id…")}${choice("state", "state", [["", "any"], ...["CREATED", "PENDING", "REMOVED", "RESCHEDULING"].map((s) => /** @type {[string, string]} */ ([s, words(s)]))])}`;
 
 /** @param {any} c @param {string} sel @param {any} row */
-const side = (c, sel, row) => (row ? drawer({ title: row.name || row.placementGroupId.slice(0, 8), name: "sel", key: sel, badge: state(row), body: html`
+const side = (c, sel, row) => (row ? drawer({ title: row.name || shortId(row.placementGroupId), name: "sel", key: sel, badge: state(row), body: html`
   <section>${facts([["Group", idOf(row.placementGroupId, "placement group", row.placementGroupId)], ["Job", row.jobId ? html`<a href=${to("jobs", { sel: row.jobId })}>${row.jobId}</a>` : ""], ["Detached", row.detached ? "yes" : "no"],
     ["How known", row.source === "inferred" ? `inferred: ${row.inferredFrom}` : row.source]])}</section>
   <section><h3>Bundles</h3><table class="data still plain"><thead><tr><th scope="col">#</th><th scope="col">Resources</th><th scope="col">Node</th></tr></thead><tbody>${row.bundles.map((/** @type {any} */ b) =>
-    html`<tr><td>${b.index}</td><td>${resources(b.resources)}</td><td>${b.nodeId ? html`<a class="mono" href=${to("nodes", { sel: b.nodeId })}>${b.nodeId.slice(0, 8)}</a>` : dash()}</td></tr>`)}</tbody></table></section>` }) : nothing);
+    html`<tr><td>${b.index}</td><td>${resources(b.resources)}</td><td>${b.nodeId ? html`<a class="mono" href=${to("nodes", { sel: b.nodeId })}>${shortId(b.nodeId)}</a>` : dash()}</td></tr>`)}</tbody></table></section>` }) : nothing);
 
 export const page = listPage({ view: "groups", path: "placement-groups", title: "Placement groups", one: "placement group", filters: ["state", "job"], bar, columns, key, defaultSort: "group", drawer: side,
   none: html`<p>Tasks and actors of this session were placed one by one.</p>` });

@@ -2,7 +2,7 @@
 // Jobs: what was run, how it ended, and its driver's last words.
 import { html, nothing } from "../html.js";
 import { here, local, retry, to } from "../app.js";
-import { dateTime, num, words } from "../format.js";
+import { dateTime, num, shortId, words } from "../format.js";
 import { badge, stateOf } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
@@ -38,7 +38,7 @@ function side(c, sel) {
     ${j.message ? html`<section><div class="note ${j.status === "FAILED" ? "fail" : ""}"><p>${j.message}</p></div></section>` : nothing}
     <section>${facts([["Entrypoint", html`<code>${j.entrypoint}</code>`], ["Job", j.jobId ? idOf(j.jobId, "job", j.jobId) : ""], ["Submission", j.submissionId ? idOf(j.submissionId, "submission", j.submissionId) : ""], ["Kind", j.kind],
       ["Exit code", j.exitCode ?? ""], ["Error type", j.errorType], ["Started", dateTime(j.startMs, local())], ["Ended", dateTime(j.endMs, local()) || (j.source === "unfinished" ? "not ended when the record stops" : "")], ["Ran", ran(j)],
-      ["Driver on", j.nodeId ? html`<a href=${to("nodes", { sel: j.nodeId })}>${j.nodeIp || j.nodeId.slice(0, 8)}</a>${j.pid ? html` <span class="dim">pid ${j.pid}</span>` : nothing}` : ""],
+      ["Driver on", j.nodeId ? html`<a href=${to("nodes", { sel: j.nodeId })}>${j.nodeIp || shortId(j.nodeId)}</a>${j.pid ? html` <span class="dim">pid ${j.pid}</span>` : nothing}` : ""],
       ["Attempts", j.jobId ? html`<a href=${to("tasks", { job: j.jobId })}>${num(j.attempts.total)}</a>${j.attempts.failed ? html`, <a href=${to("tasks", { job: j.jobId, state: "FAILED" })}>${num(j.attempts.failed)} failed</a>` : nothing}${j.attempts.unfinished ? html`, <a href=${to("tasks", { job: j.jobId, source: "unfinished" })}>${num(j.attempts.unfinished)} unfinished</a>` : nothing}` : ""],
       ["How known", j.source === "inferred" ? `inferred: ${j.inferredFrom}` : j.source], ...Object.entries(j.metadata || {}).map(([name, value]) => /** @type {[string, any]} */ ([name, String(value)]))])}</section>
     ${data.logs.map((/** @type {any} */ log) => excerpt(log, "Driver's log"))}`, { retry: () => retry("drawer") }) });

@@ -2,7 +2,7 @@
 // Nodes: their lives over the session, and why they ended.
 import { html, nothing } from "../html.js";
 import { here, local, to } from "../app.js";
-import { dateTime, num, resources, words } from "../format.js";
+import { dateTime, num, resources, shortId, words } from "../format.js";
 import { badge, stateOf } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
@@ -42,7 +42,7 @@ const bar = () => html`${searchBox("Search address, id, name…")}${choice("stat
 /** @param {any} c @param {string} sel @param {any} row */
 function side(c, sel, row) {
   if (!row) return nothing;
-  return drawer({ title: row.ip || row.nodeId.slice(0, 8), name: "sel", key: sel, badge: state(row), body: html`
+  return drawer({ title: row.ip || shortId(row.nodeId), name: "sel", key: sel, badge: state(row), body: html`
     ${row.stateMessage ? html`<section><div class="note ${row.expected === false ? "fail" : ""}"><p>${row.stateMessage}</p></div></section>` : nothing}
     <section>${facts([["Node", idOf(row.nodeId, "node", row.nodeId)], ["Host", row.hostname], ["Name", row.name === row.ip ? "" : row.name], ["Role", row.head ? "head" : "worker"], ["Instance", [row.instanceType, row.instanceId].filter(Boolean).join(" ")],
       ["Started", dateTime(row.startMs, local())], ["Ended", dateTime(row.endMs, local()) || "not recorded"], ["Lived", ran(row)], ["Resources", resources(row.resources)],

@@ -2,7 +2,7 @@
 // Task attempts, and all attempts of one task.
 import { html, nothing } from "../html.js";
 import { here, local, retry, to } from "../app.js";
-import { dateTime, duration, resources, time, words } from "../format.js";
+import { dateTime, duration, resources, shortId, time, words } from "../format.js";
 import { stateBadge } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
@@ -17,8 +17,8 @@ const key = (/** @type {any} */ row) => `${row.taskId}.${row.attempt}`;
 
 const columns = [
   { head: "State", sort: "state", cls: "l1", cell: state },
-  { head: "Attempt", sort: "task", cls: "", cell: (/** @type {any} */ row) => idLink(row.taskId, key(row), "task", `${row.taskId.slice(0, 8)} #${row.attempt}`) },
-  { head: "Task", sort: "name", cls: "l1 wide", cell: (/** @type {any} */ row) => html`<a href=${here({ sel: key(row) })}>${row.name || row.function || "?"}</a>${row.error ? html` <span class="dim">${row.error}</span>` : nothing}`, title: (/** @type {any} */ row) => row.error || row.name },
+  { head: "Attempt", sort: "task", cls: "", cell: (/** @type {any} */ row) => idLink(row.taskId, key(row), "task", `${shortId(row.taskId)} #${row.attempt}`) },
+  { head: "Task", sort: "name", cls: "l1 wide", cell: (/** @type {any} */ row) => html`<a href=${here({ sel: key(row) })}>${row.name || row.function || words(row.type || "no name recorded")}</a>${row.error ? html` <span class="dim">${row.error}</span>` : nothing}`, title: (/** @type {any} */ row) => row.error || row.name },
   { head: "Job", sort: "job", cls: "", cell: (/** @type {any} */ row) => html`<span class="mono">${row.jobId}</span>` },
   { head: "Node", sort: "node", cls: "l2", cell: node },
   { head: "Created", sort: "created", cls: "num", cell: at("createdMs"), title: full("createdMs") },
@@ -33,14 +33,14 @@ const TYPES = ["NORMAL_TASK", "ACTOR_TASK", "ACTOR_CREATION_TASK", "DRIVER_TASK"
 const bar = () => html`${searchBox("Search name, id, error…")}${choice("state", "state", [["", "any"], ...STATES.map((s) => /** @type {[string, string]} */ ([s, words(s)]))])}
   ${choice("type", "type", [["", "any"], ...TYPES.map((t) => /** @type {[string, string]} */ ([t, words(t)]))])}
   ${choice("how known", "source", [["", "any"], ["recorded", "recorded"], ["inferred", "≈ inferred"], ["unfinished", "◐ unfinished"]])}
-  ${chips({ fn: (v) => `function ${v}`, job: (v) => `job ${v}`, node: (v) => `node ${v.slice(0, 8)}`, actor: (v) => `actor ${v.slice(0, 8)}`, worker: (v) => `worker ${v.slice(0, 8)}`, error: (v) => v, group: (v) => `failure ${v}` })}`;
+  ${chips({ fn: (v) => `function ${v}`, job: (v) => `job ${v}`, node: (v) => `node ${shortId(v)}`, actor: (v) => `actor ${shortId(v)}`, worker: (v) => `worker ${shortId(v)}`, error: (v) => v, group: (v) => `failure ${v}` })}`;
 
 /** @param {any} c @param {string} sel */
 function side(c, sel) {
   const [task] = sel.split(".");
   const r = detailOf(c, "tasks/" + encodeURIComponent(task), { lines: 40 });
   const first = r.data?.attempts.find((/** @type {any} */ a) => key(a) === sel) || r.data?.attempts[0];
-  return drawer({ title: first ? first.name || first.function : "Task", name: "sel", key: sel, badge: first ? stateBadge(first.state, first) : nothing,
+  return drawer({ title: first ? first.name || first.function || words(first.type || "task") : "Task", name: "sel", key: sel, badge: first ? stateBadge(first.state, first) : nothing,
     body: shown(r, (data) => html`${data.attempts.length > 1 ? history(data.attempts, sel) : nothing}${first ? attempt(first) : nothing}`, { retry: () => retry("drawer") }) });
 }
 
@@ -51,10 +51,10 @@ const history = (attempts, sel) => html`<section aria-label="Attempts"><div clas
 function attempt(a) {
   return html`<section>${facts([
     ["Task", idOf(a.taskId, "task", a.taskId)], ["Attempt", String(a.attempt)], ["Function", a.function ? html`<a href=${to("tasks", { fn: a.function })}>${a.function}</a>` : ""], ["Type", words(a.type || "")],
-    ["Job", a.jobId ? html`<a href=${to("jobs", { sel: a.jobId })}>${a.jobId}</a>` : ""], ["Actor", a.actorId ? html`<a href=${to("actors", { sel: a.actorId })}>${a.actorId.slice(0, 8)}</a>` : ""],
-    ["Node", a.nodeId ? html`<a href=${to("nodes", { sel: a.nodeId })}>${a.nodeIp || a.nodeId.slice(0, 8)}</a>` : ""], ["Worker", a.workerId ? html`${idOf(a.workerId, "worker")}${a.pid ? html` <span class="dim">pid ${a.pid}</span>` : nothing}` : ""],
-    ["Parent", a.parentTaskId ? html`<a href=${here({ sel: a.parentTaskId + ".0" })} class="mono">${a.parentTaskId.slice(0, 8)}</a>` : ""],
-    ["Resources", resources(a.resources)], ["Placement group", a.placementGroupId ? html`<a class="mono" href=${to("groups", { sel: a.placementGroupId })}>${a.placementGroupId.slice(0, 8)}</a>` : ""],
+    ["Job", a.jobId ? html`<a href=${to("jobs", { sel: a.jobId })}>${a.jobId}</a>` : ""], ["Actor", a.actorId ? html`<a href=${to("actors", { sel: a.actorId })}>${shortId(a.actorId)}</a>` : ""],
+    ["Node", a.nodeId ? html`<a href=${to("nodes", { sel: a.nodeId })}>${a.nodeIp || shortId(a.nodeId)}</a>` : ""], ["Worker", a.workerId ? html`${idOf(a.workerId, "worker")}${a.pid ? html` <span class="dim">pid ${a.pid}</span>` : nothing}` : ""],
+    ["Parent", a.parentTaskId ? html`<a href=${here({ sel: a.parentTaskId + ".0" })} class="mono">${shortId(a.parentTaskId)}</a>` : ""],
+    ["Resources", resources(a.resources)], ["Placement group", a.placementGroupId ? html`<a class="mono" href=${to("groups", { sel: a.placementGroupId })}>${shortId(a.placementGroupId)}</a>` : ""],
     ["Ran", a.durationMs === null ? "" : duration(a.durationMs) + (a.source === "unfinished" ? ", to the end of the record" : "")],
     ["How known", a.source === "inferred" ? `inferred: ${a.inferredFrom}` : a.source === "unfinished" ? "not ended when the record stops" : "recorded"],
     ["In the timeline", a.startMs ? html`<a href=${to("timeline", { sel: key(a) })}>show</a>` : ""], ["Failure", a.group ? html`<a href=${to("failures", { g: a.group, a: key(a) })}>its group</a>` : ""]])}</section>

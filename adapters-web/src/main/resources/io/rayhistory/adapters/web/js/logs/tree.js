@@ -3,7 +3,7 @@
 import { html, live, nothing } from "../html.js";
 import { to } from "../app.js";
 import { paint } from "../app.js";
-import { bytes, num } from "../format.js";
+import { bytes, num, shortId } from "../format.js";
 import { decode, encodePath } from "../router.js";
 
 let wanted = "";
@@ -33,7 +33,7 @@ export function tree(data, node, file) {
   return html`<div class="tree panel"><div class="tree-find"><input type="search" placeholder="Filter files" aria-label="Filter files" .value=${live(wanted)} @input=${(/** @type {InputEvent} */ event) => { wanted = /** @type {HTMLInputElement} */ (event.target).value; paint(); }}></div>
     ${data.nodes.map((/** @type {any} */ n) => {
       const files = words ? n.files.filter((/** @type {any} */ f) => f.name.toLowerCase().includes(words)) : n.files;
-      return html`<details ?open=${!node || n.nodeId === node || Boolean(words)}><summary><b>${n.ip || n.nodeId.slice(0, 8)}</b> <span class="dim small">${n.head ? "head" : "worker"}${n.state === "DEAD" ? ", dead" : ""} · ${num(files.length)}</span></summary>
+      return html`<details ?open=${!node || n.nodeId === node || Boolean(words)}><summary><b>${n.ip || shortId(n.nodeId)}</b> <span class="dim small">${n.head ? "head" : "worker"}${n.state === "DEAD" ? ", dead" : ""} · ${num(files.length)}</span></summary>
         ${folders(files).map(([folder, inside]) => (folder ? html`<details class="folder" ?open=${Boolean(words) || (n.nodeId === node && inside.some((f) => f.name === file))}><summary>${folder} <span class="dim small">${num(inside.length)}</span></summary>${list(n, inside, node, file, folder)}</details>` : list(n, inside, node, file, "")))}</details>`;
     })}</div>`;
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // The timeline's columns as they come, and the rows they are shown in. Pure.
 
+import { shortId } from "../format.js";
+
 export const FAILED = 1;
 export const OPEN = 2;
 export const INFERRED = 16;
@@ -70,4 +72,4 @@ export function rowsOf(m, how) {
 }
 
 /** @param {any} lane */
-const laneLabel = (lane) => (lane.sub ? "" : lane.pid ? `worker ${lane.pid}` : lane.workerId ? `worker ${lane.workerId.slice(0, 8)}` : "not on a worker");
+const laneLabel = (lane) => (lane.sub ? "" : lane.pid ? `worker ${lane.pid}` : lane.workerId ? `worker ${shortId(lane.workerId)}` : "not on a worker");

@@ -3,7 +3,7 @@
 import { html, nothing, ref } from "../html.js";
 import { local, paint, resource, retry, set, to } from "../app.js";
 import { get, getLoaded, sessionApi } from "../api.js";
-import { dateTime, duration, plural, time } from "../format.js";
+import { dateTime, duration, plural, shortId, time } from "../format.js";
 import { badge, stateBadge, stateOf } from "../ui/badge.js";
 import { searchBox } from "../ui/filters.js";
 import { shown } from "../ui/states.js";
@@ -35,7 +35,7 @@ function page0(c) {
       <button type="button" class="icon-text" aria-label="Zoom in" @click=${() => view?.zoom(0.6)}>+</button><button type="button" class="icon-text" aria-label="Zoom out" @click=${() => view?.zoom(1 / 0.6)}>−</button>
       <button type="button" aria-pressed=${c.q.get("failures") ? "true" : "false"} @click=${() => set({ failures: c.q.get("failures") ? "" : "1" }, { replace: true })}>Failures only</button>
       <span class="legend small"><span><i class="ok"></i>finished</span><span><i class="fail"></i>✕ failed</span><span><i class="open"></i>◐ open at record end</span><span><i class="infer"></i>≈ inferred</span></span>
-      <span class="total num" role="status">${plural(m.n, "span")}, ${plural(m.header.nodes.length, "node")}, ${plural(new Set(m.header.lanes.map((/** @type {any} */ l) => l.workerId)).size, "worker")}${m.header.cutLanes ? `; ${m.header.cutLanes} lanes left out` : ""}</span></div>
+      <span class="total num" role="status">${plural(m.n, "span")}, ${plural(m.header.nodes.length, "node")}, ${plural(new Set(m.header.lanes.map((/** @type {any} */ l) => l.workerId)).size, "worker")}${m.header.lanesLeftOut ? `; ${plural(m.header.lanesLeftOut, "lane")} left out` : ""}</span></div>
       ${m.n ? html`<div class="tl-box panel" tabindex="0" role="application" aria-label="Timeline. Arrows go from span to span, w and s zoom, a and d move; the selected span is told below." aria-describedby="tl-twin"
         ${ref(attach)}><canvas aria-hidden="true"></canvas><div class="tl-spacer"></div></div><div id="tl-tip" class="tl-tip small" hidden></div>
       ${twin(c, m, span)}` : html`<div class="center panel"><h2>No span is recorded</h2><p>No task of this session has run on a worker.</p></div>`}`;
@@ -141,7 +141,7 @@ function twin(c, m, span) {
   const on = span && c.q.get("sel");
   return html`<section id="tl-twin" class="tl-twin" aria-label="Selected span"><div class="grow" role="status">${on
     ? html`<p><b>${span.name || span.function}</b> ${stateBadge(span.state, span)} <span class="num">${duration(span.durationMs)}</span></p>
-      <p class="dim small num">${dateTime(span.startMs, local(), true)} – ${time(span.endMs, local(), true) || "not ended"} · ${span.nodeIp || "node not recorded"}${span.pid ? ` · pid ${span.pid}` : ""} · attempt ${span.attempt} of <span class="mono">${span.taskId.slice(0, 8)}</span>${span.error ? html` · ${span.error}` : nothing}</p>`
+      <p class="dim small num">${dateTime(span.startMs, local(), true)} – ${time(span.endMs, local(), true) || "not ended"} · ${span.nodeIp || "node not recorded"}${span.pid ? ` · pid ${span.pid}` : ""} · attempt ${span.attempt} of <span class="mono">${shortId(span.taskId)}</span>${span.error ? html` · ${span.error}` : nothing}</p>`
     : html`<p class="dim">${failures ? html`${badge({ ...stateOf("FAILED"), word: plural(failures, "failed span") })} <kbd>e</kbd> goes from one to the next.` : "Nothing failed here."} Choose a span to read about it.</p>`}</div>
     <div class="row">${on ? html`<a class="button" href=${to("tasks", { sel: c.q.get("sel") })}>Details</a>${span.group ? html`<a class="button" href=${to("failures", { g: span.group, a: c.q.get("sel") })}>Failure</a>` : nothing}` : nothing}
       <button type="button" @click=${() => step(-1)} aria-label="Previous span">‹</button><button type="button" @click=${() => step(1)} aria-label="Next span">›</button>

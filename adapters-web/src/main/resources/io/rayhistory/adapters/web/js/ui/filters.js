@@ -19,7 +19,7 @@ export const searchBox = (placeholder, name = "q") => html`<input type="search" 
 export const choice = (label, name, options) => {
   const value = current().query.get(name) || "";
   const all = options.some(([v]) => v === value) ? options : [...options, /** @type {[string, string]} */ ([value, value])];
-  return html`<label class="row"><span class="dim">${label}</span><select @change=${(/** @type {Event} */ event) => set({ [name]: /** @type {HTMLSelectElement} */ (event.target).value, cursor: "" })}>
+  return html`<label class="choice"><span class="dim">${label}</span><select @change=${(/** @type {Event} */ event) => set({ [name]: /** @type {HTMLSelectElement} */ (event.target).value, cursor: "" })}>
     ${all.map(([v, text]) => html`<option value=${v} .selected=${live(v === value)}>${text}</option>`)}</select></label>`;
 };
 

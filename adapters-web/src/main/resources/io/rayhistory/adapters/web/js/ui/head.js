@@ -29,6 +29,9 @@ export function sessionHead(c) {
     })}</nav></div>`;
 }
 
+/** @param {any} data @param {string} kind */
+const has = (data, kind) => (data.warnings || []).some((/** @type {any} */ w) => w.kind === kind);
+
 /** @param {any} data */
 function badges(data) {
   const outcome = data.outcome || data.session.summary?.outcome || "";
@@ -37,7 +40,7 @@ function badges(data) {
   const open = data.facts?.jobs.unfinished || 0;
   return html`${outcome ? badge(outcomeState(outcome, word || undefined)) : nothing}
     ${open ? badge({ sign: "◐", word: `record stops while ${open} ${open === 1 ? "job was" : "jobs were"} running`, tone: "open" }) : nothing}
-    ${(data.warnings || []).filter((/** @type {any} */ w) => w.kind === "gap" || w.kind === "damage").map((/** @type {any} */ w) => badge({ sign: w.kind === "gap" ? "◐" : "?", word: w.kind === "gap" ? "record has gaps" : "record is damaged", tone: "open" }))}`;
+    ${has(data, "silent") ? badge({ sign: "?", word: "record has gaps", tone: "open" }) : nothing}${has(data, "damage") ? badge({ sign: "?", word: "record is damaged", tone: "open" }) : nothing}`;
 }
 
 /** The day is told already where the record begins on the session's. @param {any} f */
