@@ -8,7 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,8 +46,7 @@ class OpenApiTest {
     @Test
     void everyPathAnswersAsItIsDescribed() throws Exception {
         int asked = 0;
-        for (Iterator<Map.Entry<String, JsonNode>> paths = document.get("paths").fields(); paths.hasNext();) {
-            Map.Entry<String, JsonNode> path = paths.next();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             String target = "/history/v1" + fill(path.getKey());
             HttpResponse<byte[]> answer = api.bytes(target);
             assertEquals(200, answer.statusCode(), target);
@@ -83,8 +81,7 @@ class OpenApiTest {
         if (described.isEmpty()) {
             return;
         }
-        for (Iterator<Map.Entry<String, JsonNode>> members = value.fields(); members.hasNext();) {
-            Map.Entry<String, JsonNode> member = members.next();
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
             // An attempt of a cause also shows how its task went on; parts of a text and rows of spans have their own members.
             boolean further = Set.of("history", "index").contains(member.getKey());
             assertTrue(further || described.contains(member.getKey()), where + "." + member.getKey() + " is not described");
@@ -101,7 +98,7 @@ class OpenApiTest {
 
     private static void members(JsonNode given, Set<String> names) {
         JsonNode schema = resolve(given);
-        schema.path("properties").fieldNames().forEachRemaining(names::add);
+        schema.path("properties").properties().forEach(member -> names.add(member.getKey()));
         schema.path("allOf").forEach(part -> members(part, names));
     }
 

@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Iterator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -80,8 +79,7 @@ final class RecordedApi implements AutoCloseable {
 
     /** The first row with a member of that value. */
     static JsonNode row(JsonNode answer, String member, String value) {
-        for (Iterator<JsonNode> rows = answer.get("rows").elements(); rows.hasNext();) {
-            JsonNode row = rows.next();
+        for (JsonNode row : answer.get("rows")) {
             if (row.get(member).asText().equals(value)) {
                 return row;
             }
