@@ -24,11 +24,14 @@ class QuietNode:
         os.makedirs(self.logs)
         with open(os.path.join(self.folder, f"metrics_agent_port_{node}"), "w", encoding="utf-8") as file:
             file.write("1")
+        self.listen()
+        self.link()
+
+    def listen(self):
         self.raylet = socket.socket(socket.AF_UNIX)
         self.raylet.bind(os.path.join(self.folder, "sockets", "raylet"))
         self.raylet.listen(16)
-        threading.Thread(target=self.accept, daemon=True).start()
-        self.link()
+        threading.Thread(target=self.accept, args=(self.raylet,), daemon=True).start()
 
     def link(self):
         """Ray replaces the link whenever a process joins; for a moment there is none."""
@@ -37,10 +40,11 @@ class QuietNode:
             os.unlink(path)
         os.symlink(self.folder, path)
 
-    def accept(self):
+    @staticmethod
+    def accept(raylet):
         while True:
             try:
-                self.raylet.accept()[0].close()
+                raylet.accept()[0].close()
             except OSError:
                 return
 

@@ -14,6 +14,12 @@ public interface SessionHistories {
      */
     StoredSession open(SessionEntry entry);
 
+    /**
+     * How far the load is that somebody now waits for; empty when none runs: the session is in memory, or nobody asked.
+     * Neither starts a load nor waits for one.
+     */
+    Optional<LoadProgress> progress(SessionEntry entry);
+
     /** The session if it is in memory now. Loads nothing, and does not count as a use. */
     Optional<StoredSession> loaded(SessionEntry entry);
 

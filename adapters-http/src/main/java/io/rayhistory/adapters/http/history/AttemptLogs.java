@@ -23,6 +23,9 @@ final class AttemptLogs {
     /** Bytes read for the last lines; more is looked at in the log itself. */
     private static final int MOST_BYTES = 64 * 1024;
 
+    /** A raylet dumps its state every minute: hundreds of lines of figures between what it says (Ray: {@code node_manager.cc}). */
+    private static final String STATE_DUMP = "[state-dump]";
+
     /** A part of a file. @param stream {@code out}, {@code err}, {@code driver} or {@code raylet} */
     record Part(String stream, String nodeId, String name, StoredLog log) {
     }
@@ -106,26 +109,30 @@ final class AttemptLogs {
             out.writeBooleanField("interleaved", log.interleaved());
             out.writeBooleanField("truncated", log.truncated());
             if (lines > 0) {
-                lines(out, log, end, lines);
+                lines(out, part, end, lines);
             }
             out.writeEndObject();
         }
         out.writeEndArray();
     }
 
-    private void lines(JsonGenerator out, StoredLog log, long end, int lines) throws IOException {
+    private void lines(JsonGenerator out, Part part, long end, int lines) throws IOException {
+        StoredLog log = part.log();
+        boolean dumps = part.stream().equals("raylet");
         long floor = Math.max(log.start(), end - MOST_BYTES);
-        long from = session.logs().startOfLastLines(log.file(), floor, end, lines);
+        long from = dumps ? floor : session.logs().startOfLastLines(log.file(), floor, end, lines);
         byte[] bytes = from >= end ? new byte[0]
                 : session.logs().read(log.file(), from, end, (in, file) -> in.readNBytes(MOST_BYTES));
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        out.writeNumberField("linesStart", from);
+        List<String> said = new ArrayList<>(new String(bytes, StandardCharsets.UTF_8).lines().toList());
+        if (dumps) {
+            said.removeIf(line -> line.isBlank() || line.contains(STATE_DUMP));
+            out.writeNullField("linesStart");
+        } else {
+            out.writeNumberField("linesStart", from);
+        }
         out.writeArrayFieldStart("lines");
-        if (!text.isEmpty()) {
-            String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-            for (String line : whole.split("\n", -1)) {
-                out.writeString(LogLine.cut(line));
-            }
+        for (String line : said.subList(Math.max(0, said.size() - lines), said.size())) {
+            out.writeString(LogLine.cut(line));
         }
         out.writeEndArray();
     }

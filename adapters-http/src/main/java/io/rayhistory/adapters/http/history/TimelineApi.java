@@ -84,8 +84,8 @@ final class TimelineApi {
         }
         byte[] header = header(timeline, session.history());
         ctx.status(200).contentType("application/octet-stream");
-        ctx.res().setContentLengthLong(4L + header.length + 13L * timeline.size());
         if (ctx.req().getMethod().equals("HEAD")) {
+            ctx.res().flushBuffer(); // else the server would claim a length of 0
             return;
         }
         OutputStream out = ctx.outputStream();
