@@ -14,7 +14,7 @@ from checks import Checks, Recording, fetch
 from page import Page
 
 VIEWS = {"failures": "ValueError: boom 1", "timeline": "spans", "tasks": "attempts", "actors": "Counter", "jobs": "raysubmit_fail", "nodes": "127.0.0.2",
-         "groups": "placement group", "events": "ray worker failure", "logs": "raylet.out"}
+         "groups": "placement group", "events": "Started a ray job", "logs": "raylet.out"}
 EMPTY = {"rows": [], "first": 0, "total": 0, "all": 0, "nextCursor": "", "recordEndMs": None}
 EMPTIES = {"tasks": ("/tasks?", "No attempt is recorded"), "actors": ("/actors?", "No actor is recorded"), "jobs": ("/jobs?", "No job is recorded"), "nodes": ("/nodes?", "No node is recorded"),
            "groups": ("/placement-groups?", "No placement group is recorded"), "events": ("/events?", "No event is recorded")}
@@ -270,7 +270,8 @@ async def evil(checks, pictures):
                     await j.check(f"hostile names and logs do nothing: {name[:40]}", harmless)
 
                 async def shown():
-                    await j.open(j.base, hostile.IMAGE, "record is damaged")
+                    await j.open(j.view("tasks") + "?q=onerror", hostile.IMAGE, "record is damaged")
+                    await j.open(j.view("actors"), hostile.SCRIPT)
                 await j.check("hostile names are shown as they are, and the damage is told", shown)
     finally:
         recording.close()

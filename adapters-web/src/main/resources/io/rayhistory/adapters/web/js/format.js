@@ -78,3 +78,7 @@ export const words = (state) => state.toLowerCase().replaceAll("_", " ");
 export function resources(resources) {
   return Object.entries(resources || {}).map(([name, amount]) => (/memory/.test(name) ? `${bytes(amount)} ${name}` : `${+(+amount).toFixed(4)} ${name}`)).join(", ");
 }
+
+/** Control characters as glyphs, so that nothing hides in a name. @param {string} text */
+// eslint-disable-next-line no-control-regex
+export const visible = (text) => text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => (c === "\x7f" ? "␡" : String.fromCharCode(0x2400 + c.charCodeAt(0))));

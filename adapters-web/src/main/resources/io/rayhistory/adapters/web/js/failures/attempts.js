@@ -3,7 +3,7 @@
 import { html, nothing } from "../html.js";
 import { here, local, to } from "../app.js";
 import { dateTime, duration, num, shortId, time } from "../format.js";
-import { badge, stateBadge, stateOf } from "../ui/badge.js";
+import { badge, nameOf, stateBadge, stateOf } from "../ui/badge.js";
 
 /** @param {any} row */
 const name = (row) => `${row.taskId}.${row.attempt}`;
@@ -20,7 +20,7 @@ export function attempts(data, selected, group) {
 function line(row, selected, group) {
   const on = selected && selected.taskId === row.taskId && selected.attempt === row.attempt;
   return html`<tr aria-current=${on ? "true" : nothing}><td><a class="mono" href=${here({ g: group.key, a: name(row) })} title=${row.taskId}>${shortId(row.taskId)} #${row.attempt}</a></td>
-    <td class="mid" title=${row.name}><a href=${to("tasks", { sel: name(row) })}>${row.name || row.function}</a></td>
+    <td class="mid" title=${row.name}><a href=${to("tasks", { sel: name(row) })}>${nameOf(row.name || row.function)}</a></td>
     <td>${history(row)}</td><td>${row.nodeIp || html`<span class="zero">–</span>`}</td><td class="num" title=${dateTime(row.endMs, local(), true)}>${time(row.endMs, local()) || "–"}</td><td class="num">${duration(row.durationMs) || "–"}</td>
     <td><a href=${to("tasks", { sel: name(row) })}>details</a></td></tr>`;
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "../html.js";
 import { here, local, resource, retry, to } from "../app.js";
 import { getLoaded, sessionApi, withQuery } from "../api.js";
 import { dateTime, num, shortId, time } from "../format.js";
-import { badge } from "../ui/badge.js";
+import { badge, nameOf } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { facts } from "../ui/drawer.js";
 import { excerpt } from "../ui/excerpt.js";
@@ -25,9 +25,9 @@ export function detail(c, group) {
   const incident = group.section === "incident";
   const words = incident ? resource("words", base, (signal) => getLoaded(base, signal)) : null;
   return html`<section class="detail panel" role="region" aria-labelledby="detail-title">
-    <header><a class="back" href=${here({ g: "", a: "", cursor: "" })}>‹ All failures</a><h2 id="detail-title" tabindex="-1">${group.title}</h2>
+    <header><a class="back" href=${here({ g: "", a: "", cursor: "" })}>‹ All failures</a><h2 id="detail-title" tabindex="-1">${nameOf(group.title)}</h2>
       <div class="row about">${group.errorTypes.map((/** @type {string} */ type) => badge({ sign: "✕", word: type, tone: group.section === "recovered" ? "infer" : "fail" }))}
-        ${group.attempts ? html`<span><b>${num(group.attempts)}</b> ${group.attempts === 1 ? "attempt" : "attempts"}${group.functionCount ? html` of ${group.functionCount === 1 ? html`<b>${group.functions[0].name}</b>` : html`<b>${num(group.functionCount)}</b> functions`}` : nothing}</span>` : nothing}
+        ${group.attempts ? html`<span><b>${num(group.attempts)}</b> ${group.attempts === 1 ? "attempt" : "attempts"}${group.functionCount ? html` of ${group.functionCount === 1 ? html`<b>${nameOf(group.functions[0].name)}</b>` : html`<b>${num(group.functionCount)}</b> functions`}` : nothing}</span>` : nothing}
         ${group.actorCount ? html`<span><b>${num(group.actorCount)}</b> ${group.actorCount === 1 ? "actor" : "actors"}</span>` : nothing}
         <span title=${dateTime(group.firstMs, local(), true)}>${group.firstMs === group.lastMs ? "at" : "first"} <b class="num">${time(group.firstMs, local())}</b></span>
         ${group.firstMs === group.lastMs ? nothing : html`<span title=${dateTime(group.lastMs, local(), true)}>last <b class="num">${time(group.lastMs, local())}</b></span>`}

@@ -2,7 +2,8 @@
 // The causes as a list, in the order the server gives: incidents, what was not recovered, what was.
 import { html, nothing, repeat } from "../html.js";
 import { here, local } from "../app.js";
-import { num, plural, time } from "../format.js";
+import { num, plural, time, visible } from "../format.js";
+import { nameOf } from "../ui/badge.js";
 
 const SECTIONS = { incident: "Incidents: one cause, many victims", failed: "Not recovered", recovered: "Recovered by a retry" };
 const KINDS = { node: "node died", memory: "out of memory", job: "job failed", actor: "actor died" };
@@ -22,7 +23,7 @@ function line(g, on) {
   const recovered = g.section === "recovered";
   return html`<li><a data-nav data-key=${g.key} class="group" href=${here({ g: g.key, a: "" })} aria-current=${on ? "true" : nothing}>
     <span class="sign ${recovered ? "infer" : "fail"}" aria-hidden="true">${recovered ? "↻" : "✕"}</span>
-    <span class="what"><b class="cut" title=${g.title}>${g.title}</b><span class="cut small dim">${under(g)}</span></span>
+    <span class="what"><b class="cut" title=${g.title}>${nameOf(g.title)}</b><span class="cut small dim">${under(g)}</span></span>
     <span class="times num" title=${plural(g.attempts, "attempt")}>×${num(g.count)}</span></a></li>`;
 }
 
@@ -32,5 +33,5 @@ function under(g) {
   const more = (g.functionCount || 0) - functions.length;
   const place = g.file ? `${g.file}${g.line ? ":" + g.line : ""}` : "";
   const kind = g.section === "incident" && !functions.length ? KINDS[/** @type {keyof typeof KINDS} */ (g.kind)] || "" : "";
-  return [functions.join(", ") + (more > 0 ? ` and ${more} more` : ""), kind, place, time(g.firstMs, local()), g.failedJob ? "in a failed job" : ""].filter(Boolean).join(" · ");
+  return [functions.join(", ") + (more > 0 ? ` and ${more} more` : ""), kind, place, time(g.firstMs, local()), g.failedJob ? "in a failed job" : ""].filter(Boolean).map(visible).join(" · ");
 }

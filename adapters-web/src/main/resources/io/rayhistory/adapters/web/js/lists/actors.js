@@ -3,7 +3,7 @@
 import { html, nothing } from "../html.js";
 import { here, local, retry, to } from "../app.js";
 import { num, resources, shortId, time, words } from "../format.js";
-import { badge, stateOf } from "../ui/badge.js";
+import { badge, nameOf, stateOf } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
 import { excerpt } from "../ui/excerpt.js";
@@ -18,7 +18,7 @@ const state = (/** @type {any} */ row) => badge(stateOf(row.state, { source: row
 const columns = [
   { head: "State", sort: "state", cls: "l1", cell: state },
   { head: "Actor", sort: "actor", cls: "", cell: (/** @type {any} */ row) => idLink(row.actorId, row.actorId, "actor") },
-  { head: "Class", sort: "class", cls: "l1 wide", cell: (/** @type {any} */ row) => html`<a href=${here({ sel: row.actorId })}>${row.className || "?"}</a>${row.name ? html` <b>${row.name}</b>` : nothing}${row.death ? html` <span class="dim">${row.death.text}</span>` : nothing}`, title: (/** @type {any} */ row) => row.death?.text || row.repr || "" },
+  { head: "Class", sort: "class", cls: "l1 wide", cell: (/** @type {any} */ row) => html`<a href=${here({ sel: row.actorId })}>${nameOf(row.className || "?")}</a>${row.name ? html` <b>${nameOf(row.name)}</b>` : nothing}${row.death ? html` <span class="dim">${row.death.text}</span>` : nothing}`, title: (/** @type {any} */ row) => row.death?.text || row.repr || "" },
   { head: "Job", sort: "job", cls: "", cell: (/** @type {any} */ row) => html`<span class="mono">${row.jobId}</span>` },
   { head: "Node", sort: "node", cls: "l2", cell: node },
   { head: "Pid", cls: "num", cell: (/** @type {any} */ row) => row.pid || dash() },
@@ -35,7 +35,7 @@ const bar = () => html`${searchBox("Search class, name, id…")}${choice("state"
 function side(c, sel) {
   const r = detailOf(c, "actors/" + encodeURIComponent(sel), { lines: 40 });
   const a = r.data?.actor;
-  return drawer({ title: a ? a.name || a.className : "Actor", name: "sel", key: sel, badge: a ? state(a) : nothing, body: shown(r, (data) => html`
+  return drawer({ title: a ? nameOf(a.name || a.className) : "Actor", name: "sel", key: sel, badge: a ? state(a) : nothing, body: shown(r, (data) => html`
     ${a.death ? html`<section><div class="note ${a.death.expected ? "" : "fail"}"><p>${a.death.text}</p>${a.death.reason && a.death.reason !== a.death.text ? html`<p class="small dim">${a.death.kind} ${a.death.reason}</p>` : nothing}</div></section>` : nothing}
     <section>${facts([["Actor", idOf(a.actorId, "actor", a.actorId)], ["Class", a.className], ["Name", a.name], ["Shown as", a.repr], ["Job", html`<a href=${to("jobs", { sel: a.jobId })}>${a.jobId}</a>`],
       ["Node", a.nodeId ? html`<a href=${to("nodes", { sel: a.nodeId })}>${a.nodeIp || shortId(a.nodeId)}</a>` : ""], ["Worker", a.workerId ? html`${idOf(a.workerId, "worker")}${a.pid ? html` <span class="dim">pid ${a.pid}</span>` : nothing}` : ""],

@@ -3,7 +3,7 @@
 import { html, nothing } from "../html.js";
 import { here, local, retry, to } from "../app.js";
 import { dateTime, duration, resources, shortId, time, words } from "../format.js";
-import { stateBadge } from "../ui/badge.js";
+import { nameOf, stateBadge } from "../ui/badge.js";
 import { idOf } from "../ui/copy.js";
 import { drawer, facts } from "../ui/drawer.js";
 import { excerpt } from "../ui/excerpt.js";
@@ -18,7 +18,7 @@ const key = (/** @type {any} */ row) => `${row.taskId}.${row.attempt}`;
 const columns = [
   { head: "State", sort: "state", cls: "l1", cell: state },
   { head: "Attempt", sort: "task", cls: "", cell: (/** @type {any} */ row) => idLink(row.taskId, key(row), "task", `${shortId(row.taskId)} #${row.attempt}`) },
-  { head: "Task", sort: "name", cls: "l1 wide", cell: (/** @type {any} */ row) => html`<a href=${here({ sel: key(row) })}>${row.name || row.function || words(row.type || "no name recorded")}</a>${row.error ? html` <span class="dim">${row.error}</span>` : nothing}`, title: (/** @type {any} */ row) => row.error || row.name },
+  { head: "Task", sort: "name", cls: "l1 wide", cell: (/** @type {any} */ row) => html`<a href=${here({ sel: key(row) })}>${nameOf(row.name || row.function || words(row.type || "no name recorded"))}</a>${row.error ? html` <span class="dim">${nameOf(row.error)}</span>` : nothing}`, title: (/** @type {any} */ row) => row.error || row.name },
   { head: "Job", sort: "job", cls: "", cell: (/** @type {any} */ row) => html`<span class="mono">${row.jobId}</span>` },
   { head: "Node", sort: "node", cls: "l2", cell: node },
   { head: "Created", sort: "created", cls: "num", cell: at("createdMs"), title: full("createdMs") },
@@ -40,7 +40,7 @@ function side(c, sel) {
   const [task] = sel.split(".");
   const r = detailOf(c, "tasks/" + encodeURIComponent(task), { lines: 40 });
   const first = r.data?.attempts.find((/** @type {any} */ a) => key(a) === sel) || r.data?.attempts[0];
-  return drawer({ title: first ? first.name || first.function || words(first.type || "task") : "Task", name: "sel", key: sel, badge: first ? stateBadge(first.state, first) : nothing,
+  return drawer({ title: first ? nameOf(first.name || first.function || words(first.type || "task")) : "Task", name: "sel", key: sel, badge: first ? stateBadge(first.state, first) : nothing,
     body: shown(r, (data) => html`${data.attempts.length > 1 ? history(data.attempts, sel) : nothing}${first ? attempt(first) : nothing}`, { retry: () => retry("drawer") }) });
 }
 

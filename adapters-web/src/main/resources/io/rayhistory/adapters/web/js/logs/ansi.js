@@ -1,6 +1,7 @@
 // @ts-check
 // Colours of terminals as classes; everything else that terminals are told is dropped. Pure.
 import { html } from "../html.js";
+import { visible } from "../format.js";
 
 const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 /** Escape sequences: CSI, OSC (to BEL or ST), and single ones. An unfinished one ends with the text. */
@@ -53,10 +54,6 @@ function apply(style, codes) {
 
 /** @param {Style} s */
 const classes = (s) => [s.bold && "b", s.faint && "f", s.italic && "i", s.under && "u", s.inverse && "inv", s.fg && "fg-" + s.fg, s.bg && "bg-" + s.bg].filter(Boolean).join(" ");
-
-/** Control characters as glyphs, so that nothing hides. @param {string} text */
-// eslint-disable-next-line no-control-regex
-export const visible = (text) => text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => (c === "\x7f" ? "␡" : String.fromCharCode(0x2400 + c.charCodeAt(0))));
 
 /**
  * A line in pieces of one style each.

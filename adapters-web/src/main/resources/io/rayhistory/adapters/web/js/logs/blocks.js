@@ -21,6 +21,11 @@ export class Blocks {
     this.ends = new AbortController();
   }
 
+  /** Takes these lines for all there are. @param {any[]} lines */
+  fix(lines) {
+    for (let n = 0; n < lines.length; n += BLOCK) this.blocks.set(n / BLOCK, { lines: lines.slice(n, n + BLOCK), chars: 0 });
+  }
+
   close() {
     this.ends.abort();
   }
@@ -31,11 +36,6 @@ export class Blocks {
     const known = this.blocks.get(b);
     if (!known) this.#ask(b);
     return known?.lines?.[n - b * BLOCK] ?? null;
-  }
-
-  /** Those that are here already. @param {number} n */
-  peek(n) {
-    return this.blocks.get(Math.floor(n / BLOCK))?.lines?.[n % BLOCK] ?? null;
   }
 
   /** @param {number} b */

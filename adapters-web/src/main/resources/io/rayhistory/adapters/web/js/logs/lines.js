@@ -50,6 +50,7 @@ export class Lines {
   begin(answer) {
     this.blocks.total = answer.totalLines;
     this.blocks.size = answer.size;
+    if (answer.part) this.blocks.fix(answer.lines);
     this.draw();
   }
 

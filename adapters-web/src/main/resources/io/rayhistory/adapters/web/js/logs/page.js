@@ -3,9 +3,10 @@
 import { html, nothing, ref } from "../html.js";
 import { current, go, paint, resource, retry, set, to } from "../app.js";
 import { address } from "../router.js";
-import { getLoaded, sessionApi, withQuery } from "../api.js";
-import { bytes, num } from "../format.js";
+import { ApiError, getLoaded, sessionApi, withQuery } from "../api.js";
+import { bytes, num, plural } from "../format.js";
 import { downloadIcon } from "../ui/icons.js";
+import { nameOf } from "../ui/badge.js";
 import { copyButton } from "../ui/copy.js";
 import { empty, failed, shown } from "../ui/states.js";
 import { encodePath } from "../router.js";
@@ -14,6 +15,7 @@ import { errors, findBar, hits } from "./find.js";
 import { hashOf, lineRange } from "./ranges.js";
 import { place, tree } from "./tree.js";
 
+const MOST_LINES = 2000;
 /** @type {Lines|null} */
 let lines = null;
 /** @type {HTMLElement|null} */
@@ -42,8 +44,21 @@ function view(c) {
 function start(c, node, file) {
   const range = lineRange(c.route.hash);
   const from = Number(c.q.get("from") || NaN);
-  const query = range ? { from: Math.max(0, range.from), count: 1 } : Number.isFinite(from) ? { offset: from, count: 1 } : { tail: 1 };
-  return resource("log", `${c.path} ${node} ${file} ${c.q.get("from")}`, (signal) => ask(c, node, file, query, signal));
+  const query = range ? { from: range.from, count: 1 } : Number.isFinite(from) ? { offset: from, count: 1 } : { from: 0, count: 1 };
+  return resource("log", `${c.path} ${node} ${file} ${c.q.get("from")}`, async (signal) => {
+    try {
+      return await ask(c, node, file, query, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.kind !== "too_large") throw error;
+      return lastOnly(await ask(c, node, file, Number.isFinite(from) ? { offset: from, count: MOST_LINES } : { tail: MOST_LINES }, signal));
+    }
+  });
+}
+
+/** Of a file whose lines nobody counts there are as many as one answer holds. @param {any} answer */
+function lastOnly(answer) {
+  const lines = answer.lines.map((/** @type {any} */ line, /** @type {number} */ n) => ({ ...line, n }));
+  return { lines, totalLines: lines.length, size: answer.size, part: true };
 }
 
 /** @param {any} c @param {string} node @param {string} file @param {any} data */
@@ -54,7 +69,7 @@ function log(c, node, file, data) {
   const url = `${sessionApi(c.path)}/logs/${encodeURIComponent(node)}/${encodePath(file)}`;
   if (lines && first.data) update(c, first, found, `${c.path} ${node} ${file} ${c.q.get("from")}`);
   const framed = c.q.get("from") !== null && c.q.get("from") !== "";
-  return html`<section class="logview" aria-label="Log file"><header class="row"><a class="back" href=${to("logs")}>‹ Files</a><h2 class="mono cut" title=${file}>${file}</h2>${copyButton(file, "Copy the name")}<span class="dim small num">${about ? about.ip : ""} · ${first.data ? `${num(first.data.totalLines)} lines, ${bytes(first.data.size)}` : ""}</span>
+  return html`<section class="logview" aria-label="Log file"><header class="row"><a class="back" href=${to("logs")}>‹ Files</a><h2 class="mono cut" title=${file}>${nameOf(file)}</h2>${copyButton(file, "Copy the name")}<span class="dim small num">${about ? about.ip : ""} · ${first.data ? `${first.data.part ? "part of it: " : ""}${plural(first.data.totalLines, "line")}, ${bytes(first.data.size)}` : ""}</span>
       <span class="row acts"><button type="button" @click=${() => step(c, found, -1, true)} title="Previous error (E)" aria-label="Previous error">‹ error</button><button type="button" @click=${() => step(c, found, 1, true)} title="Next error (e)" aria-label="Next error">error ›</button>
       <button type="button" aria-pressed=${wrap ? "true" : "false"} @click=${turnWrap}>Wrap</button><a class="button" download href="${url}?download=1">${downloadIcon()}<span>Download</span></a></span></header>
     <div class="row findbar">${findBar(c, found, at, (by) => step(c, found, by, false))}</div>
@@ -93,7 +108,7 @@ function update(c, first, found, key) {
     v.hit = -1;
     v.begin(first.data);
     if (v.chosen) v.show(v.chosen.from);
-    else if (v.frame) v.show(Math.max(0, (first.data.lines[0]?.n ?? 0) - 2), true);
+    else if (v.frame) v.show(first.data.part ? 0 : Math.max(0, (first.data.lines[0]?.n ?? 0) - 2), true);
     else v.end();
   }
   if (at < 0 && found.status === "ready" && found.data?.hits.length && c.q.get("find")) step(c, found, 1, false);

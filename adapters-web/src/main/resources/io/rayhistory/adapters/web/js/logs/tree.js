@@ -3,6 +3,7 @@
 import { html, live, nothing } from "../html.js";
 import { to } from "../app.js";
 import { paint } from "../app.js";
+import { nameOf } from "../ui/badge.js";
 import { bytes, num, shortId } from "../format.js";
 import { decode, encodePath } from "../router.js";
 
@@ -39,7 +40,7 @@ export function tree(data, node, file) {
 }
 
 /** @param {any} n @param {any[]} files @param {string} node @param {string} file @param {string} folder */
-const list = (n, files, node, file, folder) => html`<ul>${files.slice(0, MOST).map((f) => html`<li><a data-nav class="file" href=${to("logs", {}, `${n.nodeId}/${encodePath(f.name)}`)} aria-current=${n.nodeId === node && f.name === file ? "true" : nothing} title=${f.name}><span class="cut">${folder && f.name.startsWith(folder + "/") ? f.name.slice(folder.length + 1) : f.name}</span><span class="dim small num">${bytes(f.bytes)}</span></a></li>`)}
+const list = (n, files, node, file, folder) => html`<ul>${files.slice(0, MOST).map((f) => html`<li><a data-nav class="file" href=${to("logs", {}, `${n.nodeId}/${encodePath(f.name)}`)} aria-current=${n.nodeId === node && f.name === file ? "true" : nothing} title=${f.name}><span class="cut">${nameOf(folder && f.name.startsWith(folder + "/") ? f.name.slice(folder.length + 1) : f.name)}</span><span class="dim small num">${bytes(f.bytes)}</span></a></li>`)}
   ${files.length > MOST ? html`<li class="dim small more">${num(files.length - MOST)} more: filter them</li>` : nothing}</ul>`;
 
 /** The node and the file of an address. @param {string} rest @returns {[string, string]} */

@@ -4,7 +4,7 @@ import { html, nothing, ref } from "../html.js";
 import { local, paint, resource, retry, set, to } from "../app.js";
 import { get, getLoaded, sessionApi } from "../api.js";
 import { dateTime, duration, plural, shortId, time } from "../format.js";
-import { badge, stateBadge, stateOf } from "../ui/badge.js";
+import { badge, nameOf, stateBadge, stateOf } from "../ui/badge.js";
 import { searchBox } from "../ui/filters.js";
 import { shown } from "../ui/states.js";
 import { keys as viewKeys, listen } from "./input.js";
@@ -140,7 +140,7 @@ function twin(c, m, span) {
   const failures = m.failed.length;
   const on = span && c.q.get("sel");
   return html`<section id="tl-twin" class="tl-twin" aria-label="Selected span"><div class="grow" role="status">${on
-    ? html`<p><b>${span.name || span.function}</b> ${stateBadge(span.state, span)} <span class="num">${duration(span.durationMs)}</span></p>
+    ? html`<p><b>${nameOf(span.name || span.function)}</b> ${stateBadge(span.state, span)} <span class="num">${duration(span.durationMs)}</span></p>
       <p class="dim small num">${dateTime(span.startMs, local(), true)} – ${time(span.endMs, local(), true) || "not ended"} · ${span.nodeIp || "node not recorded"}${span.pid ? ` · pid ${span.pid}` : ""} · attempt ${span.attempt} of <span class="mono">${shortId(span.taskId)}</span>${span.error ? html` · ${span.error}` : nothing}</p>`
     : html`<p class="dim">${failures ? html`${badge({ ...stateOf("FAILED"), word: plural(failures, "failed span") })} <kbd>e</kbd> goes from one to the next.` : "Nothing failed here."} Choose a span to read about it.</p>`}</div>
     <div class="row">${on ? html`<a class="button" href=${to("tasks", { sel: c.q.get("sel") })}>Details</a>${span.group ? html`<a class="button" href=${to("failures", { g: span.group, a: c.q.get("sel") })}>Failure</a>` : nothing}` : nothing}

@@ -1,7 +1,7 @@
 // @ts-check
 // A state is a sign, a word and a colour; how we know it is a word, too.
 import { html, nothing } from "../html.js";
-import { words } from "../format.js";
+import { visible, words } from "../format.js";
 
 /** @typedef {{sign: string, word: string, tone: "fail"|"ok"|"open"|"infer"|"plain"}} State */
 
@@ -43,3 +43,6 @@ export const outcomeState = (outcome, word) => {
   const known = /** @type {State} */ (OUTCOMES[/** @type {keyof typeof OUTCOMES} */ (outcome)] || { sign: "?", word: "not read yet", tone: "plain" });
   return word ? { ...known, word } : known;
 };
+
+/** A name from the cluster: its direction and its controls stay inside. @param {string} text */
+export const nameOf = (text) => html`<bdi>${visible(text)}</bdi>`;

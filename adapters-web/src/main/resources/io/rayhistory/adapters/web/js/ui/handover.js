@@ -22,7 +22,7 @@ export function handover(c) {
   const found = client(data);
   const line = `ray list tasks --address ${location.origin}${at.slice(0, -1)}`;
   return html`${found?.available ? html`<a class="button" href=${at} title=${note(found, data)}>Open in Ray Dashboard${found.exact === false ? html` <span class="dim small">${found.version}</span>` : nothing}</a>` : nothing}
-    <details class="menu" @keydown=${escape} @focusout=${leave}><summary class="button" aria-label="Take it further"><span>${found && !found.available ? "Ray Dashboard" : "More"}</span>${downIcon()}</summary><div>
+    <details class="menu" @keydown=${escape} @focusout=${leave}><summary class="button"><span>${found && !found.available ? "Ray Dashboard" : "More"}</span>${downIcon()}</summary><div>
       <h3>Ray's own web client</h3>
       ${!found ? html`<p class="dim">…</p>` : found.available ? html`<p><a href=${at}>Open this session in Ray Dashboard</a></p><p class="dim small">${note(found, data)}</p>`
         : html`<p class="dim">It comes with Ray. Start this server with the folder of the one you have, and it opens here:</p>${copyLine(HINT, "the command with Ray's web client")}`}
