@@ -52,7 +52,8 @@ final class Wiring implements AutoCloseable {
     static HttpSettings httpSettings(SettingValues values, String port) {
         DashboardSettings dashboard = new DashboardSettings(values.word(Setting.REDACTION, RuntimeEnvRedaction.class),
                 DashboardSettings.DEFAULTS.defaultRayVersion(), values.text(Setting.GRAFANA_HOST), values.truth(Setting.NODES_DEAD));
-        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard);
+        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard)
+                .withPages(new MountedPages());
         Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
         return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }

@@ -18,7 +18,6 @@ import java.util.Map;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
-    private final EndedSessionSource source;
     private final SessionSources sources;
     private final IndexObjects index;
     private final FigureChecks checks;
@@ -27,12 +26,12 @@ public final class HistoryReader implements AutoCloseable {
     private HistoryReader(StoreCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
                           SummaryIndex summaries, FailureReports failures, ReaderSettings settings) {
         this.catalog = catalog;
-        this.source = source;
         this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
         this.index = index;
         this.checks = new FigureChecks(loads, settings.clock());
-        this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures, settings.snapshots().mode().reads()
-                ? entries -> checks.sound(entries, summaries.find(entries.stream().map(SessionEntry::key).toList())) : entries -> Map.of());
+        this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures,
+                settings.snapshots().mode().reads() ? entries -> checks.sound(entries,
+                        summaries.find(entries.stream().map(SessionEntry::key).toList())) : entries -> Map.of());
         this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }
 
@@ -99,7 +98,6 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
-        source.close();
         checks.close();
         index.close();
     }
