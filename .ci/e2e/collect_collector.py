@@ -31,7 +31,7 @@ class Collector:
         with open(self.output, "ab") as output:
             self.process = subprocess.Popen(self.command, env=self.env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         if wait:
-            self.until("it takes events", lambda: self.ask("/livez"), 30)
+            self.until("it takes events", lambda: self.ask("/livez"), 120)
         return self
 
     def ask(self, path):

@@ -31,9 +31,9 @@ HASTY = {"RAY_COLLECTOR_STORE_REQUESTS_PER_SECOND": "100", "RAY_COLLECTOR_EVENT_
 class Load:
     """Threads that post and write until told to stop."""
 
-    def __init__(self, collector, node, seed, logs):
+    def __init__(self, collector, node, seed, logs, rotate_at=60_000):
         self.stop = threading.Event()
-        self.poster, self.writer, self.node = Poster(collector.events_port, seed + 1), Writer(node, seed + 2, logs), node
+        self.poster, self.writer, self.node = Poster(collector.events_port, seed + 1), Writer(node, seed + 2, logs, rotate_at), node
         self.threads = [threading.Thread(target=self.loop, args=(step, pause), daemon=True) for step, pause in (
             (lambda: self.poster.step(self.stop), 0.1), (self.writer.step, 0.01), (node.link, 0.7))]
         self.failure = None
@@ -94,8 +94,9 @@ def nothing_given_up(collector):
     assert dropped == 0, f"{dropped} bytes"
 
 
-def events_are_stored(store, poster):
-    found, lines = set(), 0
+def stored_ids(store):
+    """The ids of all stored events, with those that are stored again."""
+    found = []
     for name in store.names():
         if "/logs/" not in name and "_events/" in name:
             content = store.read(name)
@@ -103,13 +104,17 @@ def events_are_stored(store, poster):
                 event = json.loads(line)
                 assert event["sessionName"] == SESSION, name
                 assert b"12345678901234567890" in line or event["eventType"] == "NODE_LIFECYCLE_EVENT", f"{name}: a number was changed"
-                found.add(event["eventId"])
-                lines += 1
-    missing = set(poster.acknowledged) - found
+                found.append(event["eventId"])
+    return found
+
+
+def events_are_stored(store, poster):
+    found = stored_ids(store)
+    missing = set(poster.acknowledged) - set(found)
     assert not missing, f"{len(missing)} of {len(poster.acknowledged)} acknowledged events are missing"
     assert poster.acknowledged, "nothing was acknowledged"
-    return (f"{len(poster.acknowledged)} acknowledged, {lines} stored, {lines - len(found)} of them again, {poster.repeated} posts repeated, "
-            f"slowest answer {poster.slowest * 1000:.0f} ms")
+    return (f"{len(poster.acknowledged)} acknowledged, {len(found)} stored, {len(found) - len(set(found))} of them again, "
+            f"{poster.repeated} posts repeated, slowest answer {poster.slowest * 1000:.0f} ms")
 
 
 def untouched(node, writer):

@@ -1,4 +1,4 @@
-"""The store is away while events come and logs grow, until the spool's limit or the disk itself is full; then it comes back.
+"""The store is away while events come and logs grow, also until the spool's limit or the disk itself is full; then it comes back.
 
 usage: collect_outage.py [--seconds N] [--seed N]
 
@@ -20,6 +20,7 @@ from collect_faults import BASE, Load, caught_up, ended, events_are_stored, spoo
 from collect_load import NODE, QuietNode
 from collect_store import AzuriteStore
 
+USUAL_MB = 1024
 LIMIT_MB = 2
 DISK_MB = 3
 
@@ -35,10 +36,10 @@ def size(folder):
     return total
 
 
-def away(collector, load, seconds):
-    """Posts until posts are refused and the time is over; the collector has to stay and to say why. Answers the most bytes."""
+def away(collector, load, seconds, fills):
+    """Posts until the time is over and, if the room is small, posts are refused; the collector has to stay. Answers the most bytes."""
     most, ends = 0, time.monotonic() + seconds
-    while time.monotonic() < ends or not load.poster.refused:
+    while time.monotonic() < ends or fills and not load.poster.refused:
         assert time.monotonic() < ends + 60, f"nothing is refused, {most} bytes wait"
         most = max(most, size(collector.spool))
         assert collector.process.poll() is None, f"ended with {collector.process.returncode}:\n{collector.said()}"
@@ -60,8 +61,9 @@ def outage(options, checks, label, limit_mb, disk_mb):
         collector.start()
         load = Load(collector, node, options.seed, 20)
         try:
-            most = away(collector, load, options.seconds)
             allowed = min(filter(None, (limit_mb, disk_mb))) << 20
+            fills = allowed < USUAL_MB << 20
+            most = away(collector, load, options.seconds, fills)
             checks.check(f"{label}: the spool keeps to its room", lambda: within(most, allowed))
             refused, kept = load.poster.refused, len(load.poster.acknowledged)
             with store:
@@ -104,9 +106,10 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     print(f"# --seed {options.seed} --seconds {options.seconds}", flush=True)
     checks = Checks("store away")
+    checks.check("room enough: ran to its end", lambda: outage(options, checks, "room enough", USUAL_MB, 0))
     checks.check("spool full: ran to its end", lambda: outage(options, checks, "spool full", LIMIT_MB, 0))
     if os.geteuid() == 0:
-        checks.check("disk full: ran to its end", lambda: outage(options, checks, "disk full", 1024, DISK_MB))
+        checks.check("disk full: ran to its end", lambda: outage(options, checks, "disk full", USUAL_MB, DISK_MB))
     else:
         print("# left out: a full disk, which needs root", flush=True)
     sys.exit(checks.finish())
