@@ -115,7 +115,8 @@ final class LogUploads {
         for (FollowedSession session : sessions) {
             for (LogFamily family : session.files.families()) {
                 long since = family.waitingSince();
-                if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over || isDue(since, family.unsent(), now))) {
+                if (since != TrackedLog.NOTHING && family.mayTry(now)
+                        && (session.over || family.replaces() || isDue(since, family.unsent(), now))) {
                     long urgent = family.unsent() > 0 ? since : since + EMPTY_LATER;
                     due.add(new Work(session, family, urgent, ending ? EndOrder.rank(family) : 0));
                 }
@@ -138,7 +139,8 @@ final class LogUploads {
         boolean failed = true;
         try {
             boolean confirmed = work.session.shipper.ship(work.family, work.session.files.journal(work.family.nodeId()), log ->
-                    log.waitingSince() != TrackedLog.NOTHING && (all || isDue(log.waitingSince(), log.unsent(), now)));
+                    log.waitingSince() != TrackedLog.NOTHING
+                            && (all || log.foreign() || isDue(log.waitingSince(), log.unsent(), now)));
             failed = false;
             // If nothing came of it, the next look at the folder has to tell more.
             next = confirmed ? Long.MIN_VALUE : now + pause(0);
