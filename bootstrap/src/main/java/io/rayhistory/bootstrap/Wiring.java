@@ -13,6 +13,7 @@ import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SnapshotSettings;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,11 +29,16 @@ final class Wiring implements AutoCloseable {
     private final StoreSource source;
     private final HistoryReader reader;
 
-    Wiring(StoreSource source, Optional<SessionCacheSettings> cache) {
+    /** For commands that load nothing, or little. */
+    Wiring(StoreSource source) {
+        this(source, SessionCacheSettings.defaults(), SnapshotSettings.reading());
+    }
+
+    Wiring(StoreSource source, SessionCacheSettings cache, SnapshotSettings snapshots) {
         this.source = source;
         ReaderSettings defaults = ReaderSettings.of(source.rootDir(), clock);
         this.reader = HistoryReader.open(source.store(), new JacksonEventCodec(), new JacksonAnswerCodec(),
-                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache.orElse(defaults.cache()), clock));
+                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache, clock, snapshots));
     }
 
     static SessionCacheSettings cacheSettings(SettingValues values) {

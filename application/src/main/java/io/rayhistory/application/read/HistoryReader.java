@@ -17,12 +17,14 @@ import java.util.List;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
-
+    private final EndedSessionSource source;
     private final SessionSources sources;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, SessionArchive archive) {
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, EndedSessionSource source,
+                          SessionArchive archive) {
         this.catalog = catalog;
         this.histories = histories;
+        this.source = source;
         this.sources = SessionSources.of(catalog, histories, archive);
     }
 
@@ -33,9 +35,15 @@ public final class HistoryReader implements AutoCloseable {
                                      ReaderSettings settings) {
         SessionLocator locator = new SessionLocator(store, settings.rootDir());
         SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
+        SnapshotSource snapshots = new SnapshotSource(loader, store,
+                new Snapshots(store, settings.rootDir(), Runtime.getRuntime().maxMemory() / 2), settings.snapshots(),
+                settings.clock());
+        List<EndedSession.Product> products = settings.snapshots().mode().writes() ? List.of(snapshots) : List.of();
+        EndedSessionSource source = new EndedSessionSource(snapshots, products, settings.snapshots().quiet(),
+                settings.clock());
         return new HistoryReader(
                 new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()),
+                new LoadedSessions(source, settings.cache(), settings.clock()), source,
                 new StoreArchive(store, locator, settings.rootDir()));
     }
 
@@ -76,5 +84,6 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
+        source.close();
     }
 }
