@@ -27,7 +27,8 @@ ROUTES = """/ /index.html /api/version /api/ray/version /timezone /api/v0/cluste
 /api/v0/tasks/timeline /api/v0/logs /api/v0/logs/file /api/v0/logs/stream /api/v0/delay/5 /test/dump /task/traceback /worker/cpu_profile
 /memory_profile /api/packages/gcs/x.zip /api/healthz /api/snapshot /logs /static/js/x.js""".split()
 OUTSIDE = """/ /clusters /livez /readz /readyz /metrics /enter_cluster/{ns}/raycluster/{cluster}/{session} /enter_cluster/{ns}/rayjob/{cluster}
-/s/{ns}/{cluster}/{session}/ /s/{ns}/{cluster} /select_cluster /favicon.ico""".split()
+/s/{ns}/{cluster}/{session}/ /s/{ns}/{cluster} /select_cluster /favicon.ico
+/sessions /sessions/{ns}/{cluster}/{session}/tasks /assets/x/js/main.js /history/v1/dashboard""".split()
 PARAMETERS = """limit detail timeout exclude_driver filter_keys filter_predicates filter_values summary_by job_id view format node_id node_ip
 node_name filename task_id actor_id pid suffix attempt_number submission_id lines interval glob filter_ansi_code download_filename
 download_file ids api_type namespace name kind nocache server_timeout_multiplier download owner media_type""".split()

@@ -9,6 +9,7 @@ import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.application.read.HistoryReader;
+import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
@@ -59,6 +60,10 @@ final class Wiring implements AutoCloseable {
 
     SessionCatalog catalog() {
         return reader.catalog();
+    }
+
+    IndexUpkeep index() {
+        return reader.index();
     }
 
     SessionHistories histories() {
