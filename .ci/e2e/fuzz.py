@@ -27,7 +27,8 @@ ROUTES = """/ /index.html /api/version /api/ray/version /timezone /api/v0/cluste
 /api/v0/tasks/timeline /api/v0/logs /api/v0/logs/file /api/v0/logs/stream /api/v0/delay/5 /test/dump /task/traceback /worker/cpu_profile
 /memory_profile /api/packages/gcs/x.zip /api/healthz /api/snapshot /logs /static/js/x.js""".split()
 OUTSIDE = """/ /clusters /livez /readz /readyz /metrics /enter_cluster/{ns}/raycluster/{cluster}/{session} /enter_cluster/{ns}/rayjob/{cluster}
-/s/{ns}/{cluster}/{session}/ /s/{ns}/{cluster} /select_cluster /favicon.ico""".split()
+/s/{ns}/{cluster}/{session}/ /s/{ns}/{cluster} /select_cluster /favicon.ico
+/sessions /sessions/{ns}/{cluster}/{session}/tasks /assets/x/js/main.js /history/v1/dashboard""".split()
 HISTORY = """/history/v1 /history/v1/sessions /history/v1/openapi.json {h} {h}/load {h}/failures {h}/failures/{key} {h}/failures/{key}/attempts {h}/tasks {h}/tasks
 {h}/tasks/{task} {h}/actors {h}/actors/{actor} {h}/jobs {h}/jobs/{job} {h}/nodes {h}/placement-groups {h}/events {h}/timeline {h}/timeline/spans
 {h}/timeline/trace {h}/logs {h}/logs/{node}/{file} {h}/log-lines/{node}/{file} {h}/log-find/{node}/{file} {h}/nothing""".split()
