@@ -1,0 +1,62 @@
+package io.rayhistory.adapters.kubernetes;
+
+import io.rayhistory.application.port.LiveClusters;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the configured API servers are used for: which clusters live, the tokens of their dashboards, who may see what.
+ *
+ * <p>Rights it needs, each only for its purpose: {@code get, list, watch} on {@code rayclusters.ray.io} (in the watched
+ * namespaces); {@code get}, better also {@code list, watch}, on the Secrets of clusters that want a token, by name;
+ * {@code create} on {@code tokenreviews.authentication.k8s.io} and {@code subjectaccessreviews.authorization.k8s.io}, at
+ * the first API server, for access control. Thread-safe.
+ */
+public final class KubernetesAccess implements AutoCloseable {
+    private static final long POLL_MS = 50;
+
+    private final List<Connection> connections = new ArrayList<>();
+    private final KubernetesLiveClusters clusters;
+
+    private KubernetesAccess(KubernetesSettings settings, InstantSource clock) {
+        settings.servers().forEach(server -> connections.add(new Connection(server)));
+        this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), clock);
+    }
+
+    /**
+     * Begins to watch, and returns at once.
+     *
+     * @throws io.rayhistory.domain.HistoryException INVALID if the settings cannot be used
+     */
+    public static KubernetesAccess start(KubernetesSettings settings, InstantSource clock) {
+        KubernetesAccess access = new KubernetesAccess(settings, clock);
+        access.clusters.start();
+        return access;
+    }
+
+    /** Waits for the first list, but no longer than that; {@link LiveClusters#health} tells whether it came. */
+    public void awaitList(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            while (clusters.health().status() == LiveClusters.Health.Status.SYNCING && System.nanoTime() < end) {
+                Thread.sleep(POLL_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Which clusters live; closed with this. */
+    public LiveClusters clusters() {
+        return clusters;
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+        connections.forEach(Connection::close);
+    }
+}
