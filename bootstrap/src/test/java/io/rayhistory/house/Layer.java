@@ -21,7 +21,8 @@ record Layer(String name, List<String> ours, List<String> foreign) {
     private static final List<String> JDK = plus(LANGUAGE, "java.io..", "java.math..", "java.net..", "java.nio..", "java.security..",
             "java.text..", "java.time..", "java.util", "java.util.concurrent..", "java.util.function", "java.util.regex",
             "java.util.stream", "java.util.zip");
-    private static final List<String> DOMAIN = List.of("domain", "domain.id", "domain.layout", "domain.event", "domain.history", "domain.query");
+    private static final List<String> DOMAIN = List.of("domain", "domain.id", "domain.layout", "domain.event", "domain.history", "domain.query",
+            "domain.failure");
     private static final String JACKSON = "com.fasterxml.jackson.core..";
 
     static final List<Layer> ALL = List.of(
@@ -32,6 +33,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("domain.history", List.of("domain", "domain.id", "domain.event"), PURE),
             // A timeline is written while it is computed, so its sink may fail as streams do.
             new Layer("domain.query", List.of("domain", "domain.id", "domain.event", "domain.history"), DOMAIN_IO),
+            new Layer("domain.failure", List.of("domain", "domain.id", "domain.event", "domain.history", "domain.query"), PURE),
             new Layer("application.port", DOMAIN, APPLICATION),
             new Layer("application.read", plus(DOMAIN, "application.port"), APPLICATION),
             new Layer("application.collect", plus(DOMAIN, "application.port"), plus(APPLICATION, "java.security")),

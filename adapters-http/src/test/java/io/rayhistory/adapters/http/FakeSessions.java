@@ -2,6 +2,7 @@ package io.rayhistory.adapters.http;
 
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.application.read.LoadProgress;
 import io.rayhistory.application.read.LoadReport;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionEntry;
@@ -89,6 +90,16 @@ final class FakeSessions implements SessionCatalog, SessionHistories {
     @Override
     public StoredSession open(SessionEntry entry) {
         return opening.get();
+    }
+
+    @Override
+    public Optional<LoadProgress> progress(SessionEntry entry) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.empty();
     }
 
     @Override

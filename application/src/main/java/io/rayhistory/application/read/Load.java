@@ -21,14 +21,15 @@ final class Load {
     private final SessionEntry entry;
     private final Duration limit;
     private final long started = System.nanoTime();
-    private final Function<SessionEntry, StoredSession> work;
+    private final Function<Load, StoredSession> work;
     private final BiConsumer<Load, Boolean> whenDone;
     private final CompletableFuture<StoredSession> result = new CompletableFuture<>();
+    private final LoadMeter meter = new LoadMeter();
     private final AtomicBoolean ended = new AtomicBoolean();
     private Thread thread;
 
     /** @param whenDone called once, with whether there is a session, before anybody who waits is told */
-    Load(SessionEntry entry, Duration limit, Function<SessionEntry, StoredSession> work,
+    Load(SessionEntry entry, Duration limit, Function<Load, StoredSession> work,
          BiConsumer<Load, Boolean> whenDone) {
         this.entry = entry;
         this.limit = limit;
@@ -40,6 +41,10 @@ final class Load {
         return entry;
     }
 
+    LoadMeter meter() {
+        return meter;
+    }
+
     void runOn(Executor threads) {
         threads.execute(this::run);
     }
@@ -49,7 +54,7 @@ final class Load {
             return;
         }
         try {
-            StoredSession session = work.apply(entry);
+            StoredSession session = work.apply(this);
             if (ended.compareAndSet(false, true)) {
                 whenDone.accept(this, true);
                 result.complete(session);

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +40,8 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
         /** @throws HistoryException MISSING if there is nothing, UNAVAILABLE if the store fails */
         SessionContents locate(SessionEntry entry);
 
-        Loaded load(SessionEntry entry, SessionContents contents);
+        /** @param meter is told how far it is */
+        Loaded load(SessionEntry entry, SessionContents contents, LoadMeter meter);
 
         /** The same history with another list of logs and answers. */
         Loaded relist(Loaded before, SessionContents contents);
@@ -80,6 +82,11 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
         dropUnused(now);
         Cached cached = cache.get(entry.key());
         return cached != null ? hit(entry, cached, now) : miss(entry, now);
+    }
+
+    @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.ofNullable(cache.get(entry.key())).map(cached -> cached.loaded().session());
     }
 
     private StoredSession hit(SessionEntry entry, Cached cached, long now) {
@@ -133,9 +140,10 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
     }
 
     /** On a loading thread: loads and publishes. An abandoned load is told by the interrupt and publishes nothing. */
-    private StoredSession loadNow(SessionEntry entry) {
+    private StoredSession loadNow(Load load) {
+        SessionEntry entry = load.entry();
         long begin = System.nanoTime();
-        Loaded loaded = source.load(entry, source.locate(entry));
+        Loaded loaded = source.load(entry, source.locate(entry), load.meter());
         if (Thread.currentThread().isInterrupted()) {
             throw HistoryException.unavailable("Loading was interrupted.", null);
         }
@@ -163,7 +171,7 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
                 cached.replace(source.relist(cached.loaded(), contents));
             } else {
                 long begin = System.nanoTime();
-                Loaded again = source.load(entry, contents);
+                Loaded again = source.load(entry, contents, new LoadMeter());
                 if (cache.get(entry.key()) == cached) {
                     publish(entry, again, System.nanoTime() - begin);
                 }
@@ -213,6 +221,13 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
 
     private long bytes() {
         return cache.values().stream().mapToLong(cached -> cached.loaded().weightBytes()).sum();
+    }
+
+    @Override
+    public Optional<LoadProgress> progress(SessionEntry entry) {
+        synchronized (loads) {
+            return Optional.ofNullable(loads.get(entry.key())).map(load -> load.meter().progress());
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.rayhistory.application.read;
 
+import java.util.Optional;
+
 /** Loaded sessions: a bounded cache, one load per session however many ask. */
 public interface SessionHistories {
 
@@ -11,6 +13,15 @@ public interface SessionHistories {
      *         limit, MISSING if the session has no data at all
      */
     StoredSession open(SessionEntry entry);
+
+    /**
+     * How far the load is that somebody now waits for; empty when none runs: the session is in memory, or nobody asked.
+     * Neither starts a load nor waits for one.
+     */
+    Optional<LoadProgress> progress(SessionEntry entry);
+
+    /** The session if it is in memory now. Loads nothing, and does not count as a use. */
+    Optional<StoredSession> loaded(SessionEntry entry);
 
     /** How the cache is doing now, for metrics. */
     Stats stats();

@@ -53,7 +53,7 @@ final class SessionLoader implements LoadedSessions.Source {
     }
 
     @Override
-    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents) {
+    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents, LoadMeter meter) {
         LoadWatch watch = new LoadWatch(name(entry), settings.loadTimeout());
         LoadTally tally = new LoadTally();
         watch.follow(() -> tally.events() + " events of " + contents.eventFiles().size() + " files");
@@ -64,7 +64,7 @@ final class SessionLoader implements LoadedSessions.Source {
             rayVersion = RayVersionLines.find(store, contents);
         }
         Replay replay = new Replay(entry.key().session());
-        replayEvents(entry.key().session(), contents.eventFiles(), tally, watch, replay);
+        replayEvents(entry.key().session(), contents.eventFiles(), tally, meter, watch, replay);
         stored.placementGroups(contents).forEach(replay::add);
         new LogEvidence(store, events, settings.loadThreads(), tally, watch)
                 .addTo(replay, contents, LocalStamps.zone(timezone));
@@ -104,12 +104,15 @@ final class SessionLoader implements LoadedSessions.Source {
     }
 
     /** The largest files first, so that the threads end at about the same time. */
-    private void replayEvents(String session, List<ObjectInfo> files, LoadTally tally, LoadWatch watch, Replay replay) {
+    private void replayEvents(String session, List<ObjectInfo> files, LoadTally tally, LoadMeter meter,
+                              LoadWatch watch, Replay replay) {
         List<FanIn.Source<RayEvent>> sources = new ArrayList<>(files.size());
         files.stream().filter(file -> file.length() > 0)
                 .sorted(Comparator.comparingLong(ObjectInfo::length).reversed().thenComparing(ObjectInfo::name))
-                .forEach(file -> sources.add(eventFile(file, tally.file(file.name(), file.length()))));
+                .forEach(file -> sources.add(eventFile(file, tally.file(file.name(), file.length()), meter)));
+        meter.expect(sources.size(), files.stream().mapToLong(ObjectInfo::length).sum());
         FanIn.drain(settings.loadThreads(), watch, sources, event -> {
+            meter.event();
             String owner = event.envelope().sessionName();
             if (!owner.isEmpty() && !owner.equals(session)) {
                 tally.otherSession(owner);
@@ -120,9 +123,10 @@ final class SessionLoader implements LoadedSessions.Source {
         });
     }
 
-    private FanIn.Source<RayEvent> eventFile(ObjectInfo object, LoadTally.File file) {
+    private FanIn.Source<RayEvent> eventFile(ObjectInfo object, LoadTally.File file, LoadMeter meter) {
         return sink -> store.read(object.name(), 0, ObjectStore.TO_END, "", (stream, now) -> {
-            events.decode(stream, new FileSink(sink, file));
+            events.decode(meter.counting(stream), new FileSink(sink, file));
+            meter.fileRead();
             return true;
         }).orElseThrow(() -> HistoryException.unavailable(
                 "The event file " + object.name() + " was deleted while its session was being read.", null));

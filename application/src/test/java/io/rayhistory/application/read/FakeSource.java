@@ -108,9 +108,10 @@ final class FakeSource implements LoadedSessions.Source {
     }
 
     @Override
-    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents) {
+    public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents, LoadMeter meter) {
         CountDownLatch mine;
         synchronized (this) {
+            meter.expect(3, 30);
             loads++;
             notifyAll();
             mine = entry.key().session().startsWith(held) ? gate : new CountDownLatch(0);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -66,6 +67,18 @@ class LoadedSessionsTest {
         open("other");
         gate.countDown();
         assertEquals("slow", slow.join().entry().key().session());
+    }
+
+    @Test
+    void aRunningLoadTellsHowFarItIs() {
+        assertEquals(Optional.empty(), sessions.progress(FakeSource.entry("a")));
+        CountDownLatch gate = source.holdLoads();
+        CompletableFuture<StoredSession> load = CompletableFuture.supplyAsync(() -> open("a"));
+        source.awaitLoads(1);
+        assertEquals(Optional.of(new LoadProgress(0, 3, 0, 30, 0)), sessions.progress(FakeSource.entry("a")));
+        gate.countDown();
+        load.join();
+        assertEquals(Optional.empty(), sessions.progress(FakeSource.entry("a")));
     }
 
     @Test
