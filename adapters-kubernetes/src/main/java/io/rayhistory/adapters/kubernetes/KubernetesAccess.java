@@ -1,11 +1,15 @@
 package io.rayhistory.adapters.kubernetes;
 
+import io.rayhistory.application.port.AccessReview;
+import io.rayhistory.application.port.HeadTokens;
 import io.rayhistory.application.port.LiveClusters;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the configured API servers are used for: which clusters live, the tokens of their dashboards, who may see what.
@@ -20,10 +24,16 @@ public final class KubernetesAccess implements AutoCloseable {
 
     private final List<Connection> connections = new ArrayList<>();
     private final KubernetesLiveClusters clusters;
+    private final KubernetesHeadTokens tokens;
+    private final InstantSource clock;
 
     private KubernetesAccess(KubernetesSettings settings, InstantSource clock) {
         settings.servers().forEach(server -> connections.add(new Connection(server)));
         this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), clock);
+        Map<String, Connection> byName = new HashMap<>();
+        connections.forEach(each -> byName.put(each.name(), each));
+        this.tokens = new KubernetesHeadTokens(byName, clock);
+        this.clock = clock;
     }
 
     /**
@@ -54,8 +64,23 @@ public final class KubernetesAccess implements AutoCloseable {
         return clusters;
     }
 
+    /** The tokens of their dashboards; closed with this. */
+    public HeadTokens tokens() {
+        return tokens;
+    }
+
+    /**
+     * Who may see what, as the first API server says.
+     *
+     * @param audience whom tokens have to be made for, {@code ""} for the API server itself
+     */
+    public AccessReview review(String audience) {
+        return new KubernetesAccessReview(connections.get(0), audience, clock);
+    }
+
     @Override
     public void close() {
+        tokens.close();
         clusters.close();
         connections.forEach(Connection::close);
     }

@@ -43,7 +43,7 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
         record Kubeconfig(Path file, String context) implements ApiServer {
             @Override
             public String name() {
-                return context.isEmpty() ? file.getFileName().toString() : context;
+                return context.isEmpty() ? file.toString() : context;
             }
         }
 
