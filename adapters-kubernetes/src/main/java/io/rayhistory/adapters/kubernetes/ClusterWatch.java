@@ -31,6 +31,9 @@ final class ClusterWatch {
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(60);
     private static final Duration ABSENT_PAUSE = Duration.ofMinutes(5);
 
+    /** An API server that has just started does not know all its definitions yet. */
+    private static final int SURELY_NOT_FOUND = 3;
+
     /** How it stands. */
     enum Phase { SYNCING, OK, STALE, NO_KUBERAY }
 
@@ -44,6 +47,7 @@ final class ClusterWatch {
     private volatile State state;
     private SharedIndexInformer<GenericKubernetesResource> informer;
     private Duration pause = FIRST_PAUSE;
+    private int notFound;
     private boolean closed;
 
     /** @param namespace {@code ""} for all */
@@ -111,6 +115,7 @@ final class ClusterWatch {
             LOG.log(System.Logger.Level.INFO, "{0}: watching {1} RayClusters{2}", connection.name(), store.size(), where());
         }
         pause = FIRST_PAUSE;
+        notFound = 0;
         state = new State(Phase.OK, clock.instant(), "", Optional.of(store));
     }
 
@@ -134,10 +139,12 @@ final class ClusterWatch {
     private void failed(Throwable failure) {
         int status = Failures.status(failure);
         boolean refused = status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_FORBIDDEN;
+        notFound = status == HttpURLConnection.HTTP_NOT_FOUND ? notFound + 1 : 0;
+        boolean missing = notFound >= SURELY_NOT_FOUND && !synced();
         String reason = refused ? "may not list rayclusters" + where() + ": " + Failures.reason(failure)
-                : status == HttpURLConnection.HTTP_NOT_FOUND ? "KubeRay is not installed (no rayclusters.ray.io)"
+                : missing ? "KubeRay is not installed (no rayclusters.ray.io)"
                 : "rayclusters cannot be listed: " + Failures.reason(failure);
-        Phase next = status == HttpURLConnection.HTTP_NOT_FOUND ? Phase.NO_KUBERAY
+        Phase next = missing ? Phase.NO_KUBERAY
                 : state.phase() == Phase.SYNCING && !refused ? Phase.SYNCING : Phase.STALE;
         if (next != state.phase() || !reason.equals(state.reason())) {
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", connection.name(), reason);

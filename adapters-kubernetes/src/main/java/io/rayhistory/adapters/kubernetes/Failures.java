@@ -24,11 +24,11 @@ final class Failures {
     /** The innermost cause in words. */
     static String reason(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null) {
-            if (root instanceof KubernetesClientException known && known.getStatus() != null && known.getStatus().getMessage() != null) {
-                return known.getStatus().getMessage();
-            }
+        while (root.getCause() != null && said(root).isEmpty()) {
             root = root.getCause();
+        }
+        if (!said(root).isEmpty()) {
+            return said(root);
         }
         if (root instanceof HttpTimeoutException || root instanceof TimeoutException) {
             return "no answer in time";
@@ -38,5 +38,11 @@ final class Failures {
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return message.length() > 300 ? message.substring(0, 300) + "..." : message;
+    }
+
+    /** The API server's own words. */
+    private static String said(Throwable failure) {
+        return failure instanceof KubernetesClientException known && known.getStatus() != null
+                && known.getStatus().getMessage() != null ? known.getStatus().getMessage() : "";
     }
 }
