@@ -8,8 +8,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.api.DashboardApi;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SessionStates;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The running server. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
@@ -30,7 +32,13 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(HttpSettings settings, SessionCatalog catalog, SessionHistories histories,
                                    InstantSource clock, PrometheusMeterRegistry metrics) {
-        Probes probes = new Probes(catalog);
+        return start(settings, catalog, histories, Optional.empty(), clock, metrics);
+    }
+
+    /** Likewise. @param states empty if it is of no interest whether sessions still run */
+    public static HttpServer start(HttpSettings settings, SessionCatalog catalog, SessionHistories histories,
+                                   Optional<SessionStates> states, InstantSource clock, PrometheusMeterRegistry metrics) {
+        Probes probes = new Probes(catalog, states);
         HttpMetrics counted = new HttpMetrics(metrics, histories);
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
@@ -46,17 +54,17 @@ public final class HttpServer implements AutoCloseable {
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
             counted.register(config);
-            new ClusterRoutes(catalog, histories, selector, errors).register(config.routes);
-            sessionRoutes(config, settings, catalog, histories, clock, selector, known, errors);
+            new ClusterRoutes(catalog, histories, new StateAnswers(states), selector, errors).register(config.routes);
+            sessionRoutes(config, settings, catalog, histories, new StateAnswers(states), clock, selector, known, errors);
         });
         Listening.start(javalin, settings);
         return new HttpServer(javalin, probes);
     }
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionCatalog catalog,
-                                      SessionHistories histories, InstantSource clock, SessionSelector selector,
+                                      SessionHistories histories, StateAnswers states, InstantSource clock, SessionSelector selector,
                                       KnownSessions known, ErrorAnswers errors) {
-        SessionRequests requests = new SessionRequests(config.routes, selector, histories, known, errors,
+        SessionRequests requests = new SessionRequests(config.routes, selector, histories, states, known, errors,
                 settings.limits().concurrentRequests());
         new DashboardApi(settings.dashboard(), clock).register(requests);
         ClientRoutes client = new ClientRoutes(settings, new SessionsPage(catalog), selector, histories, requests, errors);

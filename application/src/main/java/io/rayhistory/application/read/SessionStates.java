@@ -72,9 +72,13 @@ public final class SessionStates implements AutoCloseable {
         return of(session, HEAD_WAIT);
     }
 
-    /** The same without waiting for a head. */
+    /** The same without waiting for a head, and unknown if the store does not answer. */
     public SessionState glance(SessionEntry session) {
-        return of(session, Duration.ZERO);
+        try {
+            return of(session, Duration.ZERO);
+        } catch (HistoryException e) {
+            return new SessionState(SessionState.Phase.UNKNOWN, "store-unavailable", e.getMessage(), clock.instant());
+        }
     }
 
     private SessionState of(SessionEntry session, Duration headWait) {
@@ -91,6 +95,11 @@ public final class SessionStates implements AutoCloseable {
      * @param newestFirst as {@link SessionCatalog#list} gives it
      */
     public List<SessionState> of(List<SessionEntry> newestFirst) {
+        return of(newestFirst, LIST_WAIT);
+    }
+
+    /** The same with as much patience as that for all heads together. */
+    public List<SessionState> of(List<SessionEntry> newestFirst, Duration patience) {
         Map<String, SessionKey> newest = new LinkedHashMap<>();
         Set<String> asking = new HashSet<>();
         for (SessionEntry session : newestFirst) {
@@ -100,7 +109,7 @@ public final class SessionStates implements AutoCloseable {
                 present.clusters().forEach(running::now);
             }
         }
-        long end = System.nanoTime() + LIST_WAIT.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         return newestFirst.stream().map(session -> {
             ClusterRef cluster = session.key().cluster();
             boolean first = newest.get(name(cluster)).equals(session.key());

@@ -48,8 +48,12 @@ final class TraceReader {
             }
         }
         SessionTraces traces = SessionTraces.NONE;
+        SessionKey plain = SessionIndex.withoutOwner(session);
         for (StorageLayout layout : places.layouts()) {
-            traces = traces.and(read(layout, session)).and(read(layout, SessionIndex.withoutOwner(session)));
+            traces = traces.and(read(layout, session));
+            if (!plain.equals(session)) {
+                traces = traces.and(read(layout, plain));
+            }
         }
         synchronized (kept) {
             kept.put(session, new Kept(traces, now.plus(KEPT)));
