@@ -33,10 +33,12 @@ final class ServeCommand implements Callable<Integer> {
         SettingValues values = SettingOptions.read(spec, terminal);
         SessionCacheSettings cache = Wiring.cacheSettings(values);
         HttpSettings http = Wiring.httpSettings(values, Setting.PORT.fallback());
+        KubernetesPlan kubernetes = KubernetesPlan.of(values);
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
             Wiring wiring = closing.add(new Wiring(source, Optional.of(cache)));
+            wiring.watch(kubernetes, terminal::note);
             WebAddress address = closing.add(wiring.serve(http));
             terminal.say("Serving " + (source.bundled() ? "the bundled sample" : wiring.catalog().describe()));
             terminal.say("Ready: " + address.url() + "/");

@@ -33,7 +33,21 @@ enum Setting {
     CACHE_TTL("session-cache-ttl", "SESSION_CACHE_TTL", "sessionCacheTtl", "TIME", "30m",
             "How long an unused session stays loaded, such as 90s or 1h30m; 0 is for ever."),
     PROCESS_TIMEOUT("session-process-timeout", "SESSION_PROCESS_TIMEOUT", "sessionProcessTimeout", "TIME", "10m",
-            "How long loading one session may take.");
+            "How long loading one session may take."),
+    KUBERNETES_ENABLED("kubernetes-enabled", "KUBERNETES_ENABLED", "kubernetesEnabled", "WHEN", "auto",
+            "Whether to watch RayClusters: auto (in a pod with a service account, or with a kubeconfig), true, false."),
+    KUBECONFIGS("kubeconfigs", "KUBECONFIGS", "kubeconfigs", "FILES", "",
+            "Kubeconfig files, separated by commas, for API servers that are not the pod's own."),
+    KUBERNETES_CONTEXTS("kubernetes-contexts", "KUBERNETES_CONTEXTS", "kubernetesContexts", "NAMES", "",
+            "Contexts in them, separated by commas; who may see what is asked of the first. Default: the current one of each file."),
+    KUBERNETES_NAMESPACES("kubernetes-namespaces", "KUBERNETES_NAMESPACES", "kubernetesNamespaces", "NAMES", "",
+            "Namespaces to watch, separated by commas. Default: all."),
+    KUBERNETES_CLUSTER_DOMAIN("kubernetes-cluster-domain", "KUBERNETES_CLUSTER_DOMAIN", "kubernetesClusterDomain", "DOMAIN", "cluster.local",
+            "What the names of services end in."),
+    LIVE_ALLOWED_CIDRS("live-allowed-cidrs", "LIVE_ALLOWED_CIDRS", "liveAllowedCidrs", "RANGES", "",
+            "Where heads of live clusters may be, as ranges such as 10.0.0.0/8, separated by commas. Default: the private ranges."),
+    LIVE_ALLOWED_PORTS("live-allowed-ports", "LIVE_ALLOWED_PORTS", "liveAllowedPorts", "PORTS", "8265",
+            "Ports that their dashboards may have, separated by commas.");
 
     private final String name;
     private final String variable;

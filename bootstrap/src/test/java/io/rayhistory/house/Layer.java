@@ -40,6 +40,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
             new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),
             new Layer("adapters.filesystem", plus(DOMAIN, "application.port"), JDK),
+            new Layer("adapters.kubernetes", plus(DOMAIN, "application.port"), plus(JDK, "io.fabric8.kubernetes..")),
             new Layer("adapters.raydashboard", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
@@ -49,7 +50,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
                     plus(JDK, JACKSON, "io.micrometer..", "org.eclipse.jetty..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
-                    "adapters.azureblob", "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api",
+                    "adapters.azureblob", "adapters.filesystem", "adapters.kubernetes", "adapters.raydashboard", "adapters.http", "adapters.http.api",
                     "adapters.http.intake"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
