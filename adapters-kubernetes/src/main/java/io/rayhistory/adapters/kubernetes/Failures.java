@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 
 /** What went wrong, out of the many wrappings of the client. */
@@ -33,8 +34,8 @@ final class Failures {
         if (root instanceof HttpTimeoutException || root instanceof TimeoutException) {
             return "no answer in time";
         }
-        if (root instanceof ConnectException && root.getMessage() == null) {
-            return "connection refused";
+        if (root instanceof ConnectException || root instanceof ClosedChannelException) {
+            return "nobody listens there";
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return message.length() > 300 ? message.substring(0, 300) + "..." : message;

@@ -101,7 +101,8 @@ record StateRules(String session, Function<LiveCluster, RunningSession> running,
         String why = head instanceof RunningSession.Unreachable failed ? "the head does not answer: " + failed.reason()
                 : "the head does not say which session it runs";
         // A heartbeat from before the present head is the work of the one before it.
-        boolean alive = stored.heartbeat().isAfter(now.minus(ALIVE)) && stored.heartbeat().isAfter(cluster.headNotBefore());
+        boolean alive = stored.heartbeat().isAfter(now.minus(ALIVE))
+                && stored.heartbeat().isAfter(cluster.headNotBefore().plus(CLOCKS_DIFFER));
         return alive ? live("head-unreachable", why + ", but its collector reports", stored.heartbeat())
                 : unknown("head-unreachable", why, asOf);
     }
