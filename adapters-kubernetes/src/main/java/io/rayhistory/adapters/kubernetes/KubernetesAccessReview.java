@@ -37,6 +37,7 @@ final class KubernetesAccessReview implements AccessReview {
     private final String audience;
     private final Answers<String, Identity> identities;
     private final Answers<Question, Decision> decisions;
+    private volatile String told = "";
 
     /** @param audience whom tokens have to be made for, {@code ""} for the API server itself */
     KubernetesAccessReview(Connection connection, String audience, InstantSource clock) {
@@ -73,6 +74,7 @@ final class KubernetesAccessReview implements AccessReview {
             TokenReview asked = new TokenReviewBuilder().withNewSpec().withToken(token)
                     .withAudiences(audience.isEmpty() ? List.of() : List.of(audience)).endSpec().build();
             TokenReviewStatus status = connection.client().tokenReviews().create(asked).getStatus();
+            told = "";
             if (status == null || !Boolean.TRUE.equals(status.getAuthenticated())) {
                 return new Identity.Rejected("the token is not valid here");
             }
@@ -116,7 +118,10 @@ final class KubernetesAccessReview implements AccessReview {
         boolean ours = status == 401 || status == 403;
         String reason = ours ? "the history server lacks the right to " + right + ": " + Failures.reason(failure)
                 : "the API server " + connection.url() + " cannot be asked: " + Failures.reason(failure);
-        LOG.log(ours ? System.Logger.Level.ERROR : System.Logger.Level.WARNING, reason);
+        if (!reason.equals(told)) {
+            told = reason;
+            LOG.log(ours ? System.Logger.Level.ERROR : System.Logger.Level.WARNING, reason);
+        }
         return reason;
     }
 
