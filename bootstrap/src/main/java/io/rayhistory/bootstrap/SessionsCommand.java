@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code rayhistory sessions}: what is stored. */
@@ -54,7 +53,7 @@ final class SessionsCommand implements Callable<Integer> {
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            Wiring wiring = closing.add(new Wiring(source, Optional.empty()));
+            Wiring wiring = closing.add(new Wiring(source));
             wiring.watch(kubernetes, none -> { });
             SessionCatalog catalog = wiring.catalog();
             SessionCatalog.Listing listing = catalog.list();

@@ -16,6 +16,7 @@ import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SessionStates;
+import io.rayhistory.application.read.SnapshotSettings;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,11 +36,16 @@ final class Wiring implements AutoCloseable {
     private final Closing live = new Closing(false);
     private SessionStates states;
 
-    Wiring(StoreSource source, Optional<SessionCacheSettings> cache) {
+    /** For commands that load nothing, or little. */
+    Wiring(StoreSource source) {
+        this(source, SessionCacheSettings.defaults(), SnapshotSettings.reading());
+    }
+
+    Wiring(StoreSource source, SessionCacheSettings cache, SnapshotSettings snapshots) {
         this.source = source;
         ReaderSettings defaults = ReaderSettings.of(source.rootDir(), clock);
         this.reader = HistoryReader.open(source.store(), new JacksonEventCodec(), new JacksonAnswerCodec(),
-                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache.orElse(defaults.cache()), clock));
+                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache, clock, snapshots));
     }
 
     static SessionCacheSettings cacheSettings(SettingValues values) {
@@ -91,7 +97,7 @@ final class Wiring implements AutoCloseable {
 
     WebAddress serve(HttpSettings settings) {
         return new WebAddress(settings.host(),
-                HttpServer.start(settings, catalog(), histories(), Optional.of(states()), clock,
+                HttpServer.start(settings, reader.sources().with(states()), clock,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 

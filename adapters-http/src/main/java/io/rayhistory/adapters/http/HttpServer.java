@@ -6,21 +6,24 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.api.DashboardApi;
+import io.rayhistory.adapters.http.history.HistoryApi;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
-import io.rayhistory.application.read.SessionStates;
+import io.rayhistory.application.read.SessionSources;
 
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** The running server. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final Probes probes;
 
-    private HttpServer(Javalin javalin, Probes probes) {
+    private final HistoryApi history;
+
+    private HttpServer(Javalin javalin, Probes probes, HistoryApi history) {
         this.javalin = javalin;
         this.probes = probes;
+        this.history = history;
     }
 
     /**
@@ -30,19 +33,18 @@ public final class HttpServer implements AutoCloseable {
      * @throws io.rayhistory.domain.HistoryException INVALID for a folder without a web client, UNAVAILABLE if the
      *         address is taken or not ours
      */
-    public static HttpServer start(HttpSettings settings, SessionCatalog catalog, SessionHistories histories,
-                                   InstantSource clock, PrometheusMeterRegistry metrics) {
-        return start(settings, catalog, histories, Optional.empty(), clock, metrics);
-    }
-
-    /** Likewise. @param states empty if it is of no interest whether sessions still run */
-    public static HttpServer start(HttpSettings settings, SessionCatalog catalog, SessionHistories histories,
-                                   Optional<SessionStates> states, InstantSource clock, PrometheusMeterRegistry metrics) {
-        Probes probes = new Probes(catalog, states);
+    public static HttpServer start(HttpSettings settings, SessionSources sources, InstantSource clock,
+                                   PrometheusMeterRegistry metrics) {
+        SessionCatalog catalog = sources.catalog();
+        SessionHistories histories = sources.histories();
+        StateAnswers states = new StateAnswers(sources.states());
+        Probes probes = new Probes(catalog, sources.states());
         HttpMetrics counted = new HttpMetrics(metrics, histories);
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
         KnownSessions known = new KnownSessions(clock, counted::lost);
+        HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors), clock,
+                settings.limits().concurrentRequests());
         Javalin javalin = Javalin.create(config -> {
             Listening.configure(config, settings);
             config.startup.showJavalinBanner = false;
@@ -54,11 +56,12 @@ public final class HttpServer implements AutoCloseable {
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
             counted.register(config);
-            new ClusterRoutes(catalog, histories, new StateAnswers(states), selector, errors).register(config.routes);
-            sessionRoutes(config, settings, catalog, histories, new StateAnswers(states), clock, selector, known, errors);
+            new ClusterRoutes(catalog, histories, states, selector, errors).register(config.routes);
+            history.register(config.routes);
+            sessionRoutes(config, settings, catalog, histories, states, clock, selector, known, errors);
         });
         Listening.start(javalin, settings);
-        return new HttpServer(javalin, probes);
+        return new HttpServer(javalin, probes, history);
     }
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionCatalog catalog,
@@ -81,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
     public void stop() {
         probes.stopping();
         Listening.stop(javalin);
+        history.close();
     }
 
     @Override

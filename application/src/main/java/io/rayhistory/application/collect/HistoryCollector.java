@@ -1,6 +1,9 @@
 package io.rayhistory.application.collect;
 
 import io.rayhistory.application.port.EventSpool;
+import io.rayhistory.application.port.RayFolder;
+import io.rayhistory.application.port.RayFolder.LogFile;
+import io.rayhistory.application.port.RayFolder.LogFolder;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.layout.RootDir;
 import io.rayhistory.domain.layout.StorageLayout;
@@ -37,6 +40,7 @@ public final class HistoryCollector implements AutoCloseable {
     private final StoreHealth health;
     private final EventIntake intake;
     private final SpoolUploader uploader;
+    private final RayFolder folder;
     private final LogCollection logs;
     private final PreviousLogs previous;
     private final SessionWatch watch;
@@ -56,6 +60,7 @@ public final class HistoryCollector implements AutoCloseable {
     private HistoryCollector(CollectorParts parts, CollectorSettings settings, InstantSource clock) {
         this.settings = settings;
         this.spool = parts.spool();
+        this.folder = parts.logs();
         LogSettings logSettings = LogSettings.usual().withIntervals(settings.pace().scan(), settings.pace().upload());
         this.threads = new CollectorThreads(CHORES, settings.upload().parallel() + logSettings.uploads());
         String rootPrefix = RootDir.of(settings.rootDir()).prefix();
@@ -66,9 +71,9 @@ public final class HistoryCollector implements AutoCloseable {
         this.intake = new EventIntake(parts.splitter(), spool, IntakeLimits.DEFAULTS);
         RequestBudget budget = new RequestBudget(settings.pace().requestsPerSecond(),
                 (int) Math.ceil(settings.pace().requestsPerSecond() * REQUEST_BURST_SECONDS), System::nanoTime);
-        this.logs = new LogCollection(parts.logs(), parts.journals(), store, layout, logSettings, budget, threads.senders(), System::nanoTime);
+        this.logs = new LogCollection(folder, parts.journals(), store, layout, logSettings, budget, threads.senders(), System::nanoTime);
         this.records = new SessionRecords(store, layout, parts.codec(), parts.node(), settings.version(), clock);
-        this.previous = new PreviousLogs(parts.logs(), store, layout, settings.cluster(), settings.head(), records::announce, clock);
+        this.previous = new PreviousLogs(folder, store, layout, settings.cluster(), settings.head(), records::announce, clock);
         this.endpoints = new EndpointCollection(parts.dashboard(), parts.codec(), store, layout, records, settings.endpoints(), clock);
         this.counts = new CollectorCounts(intake, spool, () -> settings.logs() ? Optional.of(logs.stats()) : Optional.empty(), store,
                 endpoints::counts, clock);
@@ -238,8 +243,12 @@ public final class HistoryCollector implements AutoCloseable {
         }
         synchronized (sendingLogs) {
             logNews.work();
-            return logs.flush(Duration.ofNanos(budget));
+            return logs.flush(Duration.ofNanos(budget)) + logNews.nameless().stream().mapToLong(this::bytesOf).sum();
         }
+    }
+
+    private long bytesOf(String session) {
+        return folder.logs(LogFolder.of(session)).stream().mapToLong(LogFile::size).sum();
     }
 
     /** Told to stop already, and now in a hurry. */

@@ -72,7 +72,8 @@ final class LogNames {
 
     /** An upload of which no process lived to see the end may have made the object. */
     private boolean mayHold(LogFamily family, TrackedLog log) {
-        return log.etag().isEmpty() && store.find(full(family, log.object())).isPresent();
+        return (log.etag().isEmpty() || log.foreign())
+                && store.find(full(family, log.object())).filter(object -> !object.etag().equals(log.etag())).isPresent();
     }
 
     /** A small file that another one replaced by a rename, as some programs write their state. Rotation leaves files behind. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How eagerly logs are sent, and what that may cost.
  *
- * @param scanInterval   between two looks at the log folder while files grow
+ * @param scanInterval   between two looks at the log folder while files grow or wait to be sent
  * @param idleInterval   the same while nothing grows. Not more than 4 s with the usual upload interval: a byte must be
  *                       in the store within 10 s
  * @param uploadInterval longest wait of a byte that was seen

@@ -17,10 +17,15 @@ import java.util.List;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
+    private final EndedSessionSource source;
+    private final SessionSources sources;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories) {
+    private HistoryReader(SessionCatalog catalog, LoadedSessions histories, EndedSessionSource source,
+                          SessionArchive archive) {
         this.catalog = catalog;
         this.histories = histories;
+        this.source = source;
+        this.sources = SessionSources.of(catalog, histories, archive);
     }
 
     /**
@@ -28,16 +33,28 @@ public final class HistoryReader implements AutoCloseable {
      */
     public static HistoryReader open(ObjectStore store, EventCodec events, AnswerCodec answers,
                                      ReaderSettings settings) {
-        SessionLoader loader = new SessionLoader(store, new SessionLocator(store, settings.rootDir()), events, answers,
-                settings.cache());
+        SessionLocator locator = new SessionLocator(store, settings.rootDir());
+        SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
+        SnapshotSource snapshots = new SnapshotSource(loader, store,
+                new Snapshots(store, settings.rootDir(), Runtime.getRuntime().maxMemory() / 2), settings.snapshots(),
+                settings.clock());
+        List<EndedSession.Product> products = settings.snapshots().mode().writes() ? List.of(snapshots) : List.of();
+        EndedSessionSource source = new EndedSessionSource(snapshots, products, settings.snapshots().quiet(),
+                settings.clock());
         return new HistoryReader(
                 new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()));
+                new LoadedSessions(source, settings.cache(), settings.clock()), source,
+                new StoreArchive(store, locator, settings.rootDir()));
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
     public SessionCatalog catalog() {
         return catalog;
+    }
+
+    /** All that a server of the stored sessions asks. */
+    public SessionSources sources() {
+        return sources;
     }
 
     /** Loaded sessions. */
@@ -67,5 +84,6 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
+        source.close();
     }
 }

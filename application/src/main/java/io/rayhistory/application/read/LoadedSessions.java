@@ -45,6 +45,10 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
 
         /** The same history with another list of logs and answers. */
         Loaded relist(Loaded before, SessionContents contents);
+
+        default SnapshotStats snapshots() {
+            return SnapshotStats.NONE;
+        }
     }
 
     /** @param weightBytes estimated heap */
@@ -233,7 +237,8 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
     @Override
     public Stats stats() {
         dropUnused(clock.millis());
-        return new Stats(cache.size(), bytes(), finished.sum(), failed.sum(), hits.sum(), nanos.sum());
+        return new Stats(cache.size(), bytes(), finished.sum(), failed.sum(), hits.sum(), nanos.sum(),
+                source.snapshots());
     }
 
     /** Ends running loads; whoever waits for one gets UNAVAILABLE. */

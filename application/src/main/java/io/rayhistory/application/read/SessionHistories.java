@@ -27,6 +27,12 @@ public interface SessionHistories {
     Stats stats();
 
     /** @param bytes estimated heap of what is cached */
-    record Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos) {
+    record Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos,
+                 SnapshotStats snapshots) {
+
+        /** Without snapshots. */
+        public Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos) {
+            this(sessions, bytes, loads, failedLoads, hits, loadNanos, SnapshotStats.NONE);
+        }
     }
 }

@@ -55,6 +55,24 @@ final class PackedBytes {
         }
     }
 
+    /** The records as they lie there, for {@link #of}. */
+    List<byte[]> chunks() {
+        return chunks;
+    }
+
+    /** Records under the addresses they had in a {@link #trim trimmed} instance with these chunks. */
+    static PackedBytes of(List<byte[]> chunks) {
+        PackedBytes records = new PackedBytes();
+        records.chunks.addAll(chunks);
+        return records;
+    }
+
+    /** True if a record may begin there. */
+    boolean holds(int address) {
+        int chunk = address >>> CHUNK_BITS;
+        return chunk < chunks.size() && (address & CHUNK - 1) < chunks.get(chunk).length;
+    }
+
     long sizeBytes() {
         long sum = 0;
         for (byte[] chunk : chunks) {

@@ -30,7 +30,7 @@ class ReplayOrderTest {
         }
     }
 
-    private static List<RayEvent> randomEvents(Random random) {
+    static List<RayEvent> randomEvents(Random random) {
         List<RayEvent> events = new ArrayList<>();
         TaskState[] states = TaskState.values();
         for (int i = 0; i < 60; i++) {
@@ -60,7 +60,10 @@ class ReplayOrderTest {
     static String describe(List<RayEvent> events) {
         Replay replay = new Replay(TaskEvents.SESSION);
         events.forEach(replay::add);
-        SessionHistory history = replay.freeze();
+        return describe(replay.freeze());
+    }
+
+    static String describe(SessionHistory history) {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < history.tasks().size(); row++) {
             Task t = history.tasks().get(row);

@@ -3,6 +3,7 @@ package io.rayhistory.application.collect;
 import io.rayhistory.application.collect.FaultyStore.Fault;
 import io.rayhistory.application.port.EventSpool.Category;
 import io.rayhistory.application.port.EventSpoolContract;
+import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.SpoolSettings;
 import org.junit.jupiter.api.Test;
 
@@ -17,15 +18,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whatever a store refuses, cuts off or fails to answer, and whenever the process begins anew: no line is lost or doubled. */
-final class UploadFaultsTest {
-    private static final int ROUNDS = 300;
+public abstract class UploadFaultsContract {
+
+    /** Of nobody else's. */
+    protected abstract ObjectStore emptyStore();
+
+    /** How many random histories the test makes. */
+    protected abstract int histories();
 
     @Test
-    void nothingIsDeletedBeforeItIsStoredAndNothingIsStoredTwice() {
-        for (int round = 0; round < ROUNDS; round++) {
+    public void nothingIsDeletedBeforeItIsStoredAndNothingIsStoredTwice() {
+        for (int round = 0; round < histories(); round++) {
             long seed = 20261122L + round;
             try {
-                new Run(seed).all();
+                new Run(seed, emptyStore()).all();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
@@ -34,17 +40,20 @@ final class UploadFaultsTest {
 
     private static final class Run {
         private final Random random;
-        private final UploadFixture given = new UploadFixture(SpoolSettings.DEFAULTS.withRotation(60, Duration.ofHours(1)));
-        private final UploadSettings settings;
+        private final UploadFixture given;
         private final List<String> posted = new ArrayList<>();
         private SpoolUploader uploader;
 
-        Run(long seed) {
+        Run(long seed, ObjectStore store) {
+            given = new UploadFixture(store, SpoolSettings.DEFAULTS.withRotation(60, Duration.ofHours(1)));
             random = new Random(seed);
-            settings = UploadSettings.DEFAULTS.withGzip(random.nextBoolean());
-            uploader = given.uploader(settings, Runnable::run);
+            uploader = uploader();
             double faulty = random.nextDouble() * 0.9;
             given.store.faults = () -> random.nextDouble() < faulty ? Fault.values()[random.nextInt(4)] : Fault.NONE;
+        }
+
+        private SpoolUploader uploader() {
+            return given.uploader(UploadSettings.DEFAULTS.withGzip(random.nextBoolean()), Runnable::run);
         }
 
         void all() {
@@ -72,7 +81,8 @@ final class UploadFaultsTest {
                 case 4 -> given.pass(Duration.ofSeconds(random.nextInt(40)));
                 default -> {
                     if (random.nextInt(3) == 0) {
-                        uploader = given.uploader(settings, Runnable::run);
+                        given.spool.seal(""); // A new process appends to none of the files it finds, and may compress or not.
+                        uploader = uploader();
                     } else if (random.nextInt(3) == 0) {
                         given.spool.seal("");
                     }
