@@ -163,6 +163,16 @@ final class LiveStatesTest {
         }
     }
 
+    @Test
+    void checkConfigSaysWhatIsAllowed() {
+        Said admin = Said.by("check-config", "--kubeconfigs", server.kubeconfig("admin").toString(), "--kubernetes-namespaces", "ray-a");
+        assertEquals(0, admin.code(), admin.out());
+        assertTrue(admin.out().contains("watch rayclusters.ray.io in namespace ray-a: allowed"), admin.out());
+        Said alice = Said.by("check-config", "--kubeconfigs", server.kubeconfig("alice").toString());
+        assertEquals(1, alice.code(), alice.out());
+        assertTrue(alice.out().contains("list rayclusters.ray.io: NOT ALLOWED, needed for: which sessions live"), alice.out());
+    }
+
     private static RunningCommand serve(Path store, int headPort) throws Exception {
         return new RunningCommand("serve", "--port", "0", "--storage-directory", store.toString(), "--kubeconfigs",
                 server.kubeconfig("admin").toString(), "--live-allowed-cidrs", "127.0.0.0/8", "--live-allowed-ports",

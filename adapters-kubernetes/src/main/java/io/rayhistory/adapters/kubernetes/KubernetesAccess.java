@@ -47,6 +47,21 @@ public final class KubernetesAccess implements AutoCloseable {
         return access;
     }
 
+    /**
+     * What the API servers allow us; asks them now.
+     *
+     * @throws io.rayhistory.domain.HistoryException INVALID if the settings cannot be used
+     */
+    public static List<Right> rights(KubernetesSettings settings) {
+        List<Right> rights = new ArrayList<>();
+        for (KubernetesSettings.ApiServer server : settings.servers()) {
+            try (Connection connection = new Connection(server)) {
+                rights.addAll(Rights.of(connection, settings.namespaces(), server.equals(settings.servers().get(0))));
+            }
+        }
+        return rights;
+    }
+
     /** Waits for the first list, but no longer than that; {@link LiveClusters#health} tells whether it came. */
     public void awaitList(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
