@@ -91,6 +91,17 @@ final class ClusterWatch {
             return;
         }
         stop();
+        if (state.phase() == Phase.OK) {
+            state = new State(Phase.STALE, clock.instant(), "RayClusters are being listed again", state.clusters());
+        }
+        try {
+            follow();
+        } catch (RuntimeException e) {
+            again(e);
+        }
+    }
+
+    private void follow() {
         TrimmedStore store = new TrimmedStore(connection.name());
         var resources = connection.client().genericKubernetesResources(RAY_CLUSTERS);
         // With a limit the list comes from the store itself, not from what a just restarted API server remembers.
@@ -123,17 +134,18 @@ final class ClusterWatch {
         if (closed || which != informer || failure == null) {
             return;
         }
-        boolean first = state.phase() == Phase.OK;
-        if (!first) {
-            failed(failure);
-        }
-        Duration wait = first ? FIRST_PAUSE : pause;
-        long jitter = ThreadLocalRandom.current().nextLong(wait.toMillis() / 4 + 1);
-        if (first) {
-            LOG.log(System.Logger.Level.DEBUG, "the watch ended: " + Failures.reason(failure));
+        if (state.phase() == Phase.OK) {
             state = new State(Phase.STALE, clock.instant(), "the watch ended: " + Failures.reason(failure), state.clusters());
+            scheduler.schedule(this::start, FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            again(failure);
         }
-        scheduler.schedule(this::start, wait.toMillis() + jitter, TimeUnit.MILLISECONDS);
+    }
+
+    private void again(Throwable failure) {
+        failed(failure);
+        long jitter = ThreadLocalRandom.current().nextLong(pause.toMillis() / 4 + 1);
+        scheduler.schedule(this::start, pause.toMillis() + jitter, TimeUnit.MILLISECONDS);
     }
 
     private void failed(Throwable failure) {

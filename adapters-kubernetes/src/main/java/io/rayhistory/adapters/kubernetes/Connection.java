@@ -5,12 +5,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.rayhistory.adapters.kubernetes.KubernetesSettings.ApiServer;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,13 +99,13 @@ final class Connection implements AutoCloseable {
     String heartbeat() {
         try {
             client.getHttpClient().sendAsync(client.getHttpClient().newHttpRequestBuilder()
-                    .uri(client.getMasterUrl().toURI().resolve("/version"))
+                    .uri(URI.create(client.getMasterUrl().toString()).resolve("version"))
                     .timeout(HEARTBEAT_SECONDS, TimeUnit.SECONDS).build(), String.class)
                     .get(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
             return "";
         } catch (TimeoutException e) {
             return "the API server " + url() + " does not answer";
-        } catch (ExecutionException | java.net.URISyntaxException | KubernetesClientException | UncheckedIOException e) {
+        } catch (ExecutionException | RuntimeException e) {
             return "the API server " + url() + " cannot be reached: " + Failures.reason(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -66,11 +66,11 @@ final class ContextWatch implements AutoCloseable {
         String trouble = connection.heartbeat();
         Beat before = beat;
         if (trouble.isEmpty()) {
-            beat = new Beat(0, Instant.EPOCH, "", asked);
             if (before.away()) {
                 LOG.log(System.Logger.Level.INFO, "{0}: the API server answers again", connection.name());
                 watches.values().forEach(ClusterWatch::start);
             }
+            beat = new Beat(0, Instant.EPOCH, "", asked);
         } else {
             beat = new Beat(before.misses() + 1, before.misses() == 0 ? asked : before.since(), trouble, before.confirmed());
             if (beat.misses() == MISSES) {
