@@ -71,7 +71,7 @@ final class EndpointCollection {
         try {
             remember(node);
             once(TIMEOUT);
-            if (!clock.instant().isBefore(next)) {
+            if (!settings.onlyAtTheEnd() && !clock.instant().isBefore(next)) {
                 next = clock.instant().plus(settings.interval());
                 boolean heard = everyRound(TIMEOUT, Long.MAX_VALUE, false);
                 if (!heard) {

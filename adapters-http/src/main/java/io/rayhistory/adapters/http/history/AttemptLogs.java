@@ -125,7 +125,7 @@ final class AttemptLogs {
                 : session.logs().read(log.file(), from, end, (in, file) -> in.readNBytes(MOST_BYTES));
         List<String> said = new ArrayList<>(new String(bytes, StandardCharsets.UTF_8).lines().toList());
         if (dumps) {
-            said.removeIf(line -> line.isBlank() || line.startsWith(STATE_DUMP));
+            said.removeIf(line -> line.isBlank() || line.contains(STATE_DUMP));
             out.writeNullField("linesStart");
         } else {
             out.writeNumberField("linesStart", from);
