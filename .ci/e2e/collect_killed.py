@@ -1,6 +1,6 @@
 """A pod that is killed with all that is in it, and never comes back: what may be missing then is no older than ten seconds.
 
-usage: collect_killed.py [--seed N] [--rounds N] [--store folder|azurite]
+usage: collect_killed.py [--seed N] [--rounds N] [--store folder|azurite] [--promised SECONDS]
 
 The collector has its usual settings, and no more logs grow than its budget of requests is made for.
 """
@@ -18,7 +18,6 @@ from collect_faults import BASE, Load, stored_ids
 from collect_load import NODE, SESSION, QuietNode
 from collect_store import AzuriteStore, FolderStore
 
-PROMISED = 10
 LOGS = 12
 
 
@@ -32,7 +31,7 @@ def killed(options, checks, chances):
                 collector.start()
                 load = Load(collector, node, chances.randrange(1 << 30), LOGS, rotate_at=400_000)
                 try:
-                    time.sleep(PROMISED + chances.uniform(5, 15))
+                    time.sleep(options.promised + chances.uniform(5, 15))
                     moment = time.monotonic()
                     collector.kill()
                 finally:
@@ -40,9 +39,9 @@ def killed(options, checks, chances):
             finally:
                 collector.kill()
                 node.die()
-            checks.check("log lines older than ten seconds are stored",
-                         lambda: load.writer.check_until(store, f"{BASE}{NODE}/logs/", moment - PROMISED))
-            checks.check("so are events", lambda: events(store, load.poster, moment - PROMISED))
+            checks.check(f"log lines older than {options.promised} s are stored",
+                         lambda: load.writer.check_until(store, f"{BASE}{NODE}/logs/", moment - options.promised))
+            checks.check("so are events", lambda: events(store, load.poster, moment - options.promised))
             checks.check("the session is listed", lambda: listed(store))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -65,6 +64,7 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--store", choices=("folder", "azurite"), default="folder")
+    parser.add_argument("--promised", type=float, default=10)
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     print(f"# --seed {options.seed} --rounds {options.rounds} --store {options.store}", flush=True)

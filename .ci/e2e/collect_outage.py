@@ -1,6 +1,6 @@
 """The store is away while events come and logs grow, also until the spool's limit or the disk itself is full; then it comes back.
 
-usage: collect_outage.py [--seconds N] [--seed N]
+usage: collect_outage.py [--seconds N] [--seed N] [--only room|spool|disk]
 
 Needs Azurite; a full disk needs root, for a small file system of its own, and is left out with a word elsewhere.
 """
@@ -102,16 +102,17 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
+    parser.add_argument("--only", choices=("room", "spool", "disk"))
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     print(f"# --seed {options.seed} --seconds {options.seconds}", flush=True)
     checks = Checks("store away")
-    checks.check("room enough: ran to its end", lambda: outage(options, checks, "room enough", USUAL_MB, 0))
-    checks.check("spool full: ran to its end", lambda: outage(options, checks, "spool full", LIMIT_MB, 0))
-    if os.geteuid() == 0:
-        checks.check("disk full: ran to its end", lambda: outage(options, checks, "disk full", USUAL_MB, DISK_MB))
-    else:
-        print("# left out: a full disk, which needs root", flush=True)
+    rooms = {"room": ("room enough", USUAL_MB, 0), "spool": ("spool full", LIMIT_MB, 0), "disk": ("disk full", USUAL_MB, DISK_MB)}
+    for label, limit_mb, disk_mb in [rooms[options.only]] if options.only else rooms.values():
+        if disk_mb and os.geteuid() != 0:
+            print("# left out: a full disk, which needs root", flush=True)
+        else:
+            checks.check(f"{label}: ran to its end", lambda: outage(options, checks, label, limit_mb, disk_mb))
     sys.exit(checks.finish())
 
 

@@ -54,6 +54,7 @@ public final class Main {
                 .addSubcommand("collect", CollectOptions.addTo(new CollectCommand(terminal)))
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
+                .addSubcommand("index", IndexCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((failure, given) -> misuse(terminal, failure))

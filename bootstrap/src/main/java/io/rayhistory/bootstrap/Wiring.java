@@ -9,6 +9,7 @@ import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.application.read.HistoryReader;
+import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
@@ -51,13 +52,18 @@ final class Wiring implements AutoCloseable {
     static HttpSettings httpSettings(SettingValues values, String port) {
         DashboardSettings dashboard = new DashboardSettings(values.word(Setting.REDACTION, RuntimeEnvRedaction.class),
                 DashboardSettings.DEFAULTS.defaultRayVersion(), values.text(Setting.GRAFANA_HOST), values.truth(Setting.NODES_DEAD));
-        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard);
+        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard)
+                .withPages(new MountedPages());
         Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
         return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }
 
     SessionCatalog catalog() {
         return reader.catalog();
+    }
+
+    IndexUpkeep index() {
+        return reader.index();
     }
 
     SessionHistories histories() {

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,9 @@ class SnapshotAnswersTest {
             "/api/v0/tasks/summarize?summary_by=lineage", "/api/v0/actors/summarize", "/api/v0/tasks/timeline",
             "/logical/actors", "/api/jobs/", "/nodes?view=summary", "/events", "/api/serve/applications/", "/timezone",
             "/api/version", "/api/v0/tasks?limit=50&filter_keys=state&filter_predicates=%3D&filter_values=FAILED&detail=1");
+    /** Below {@code /history/v1/sessions/...}. */
+    private static final List<String> PAGES = List.of("", "/failures", "/actors", "/jobs", "/nodes", "/placement-groups",
+            "/events", "/tasks", "/timeline", "/timeline/spans", "/timeline/trace", "/logs");
 
     private final HttpClient client = HttpClient.newHttpClient();
     /** Some of what the dashboard answers is the time of asking. */
@@ -83,9 +87,12 @@ class SnapshotAnswersTest {
                 assertEquals(mode == SnapshotMode.OFF ? SnapshotUse.NONE : SnapshotUse.READ, session.report().snapshot());
                 answers.add(session.report().toString().replaceAll("seconds=.*", "") + session.rayVersion()
                         + session.history().hiddenAttempts() + session.history().recordEndNs());
-                String base = "http://127.0.0.1:" + server.port() + "/s/" + entry.key().cluster().namespace() + "/"
-                        + entry.key().cluster().name() + "/" + entry.key().session();
-                questions.forEach(question -> answers.add(question + " " + get(base + question)));
+                String name = entry.key().cluster().namespace() + "/" + entry.key().cluster().name() + "/"
+                        + entry.key().session();
+                String base = "http://127.0.0.1:" + server.port();
+                questions.forEach(question -> answers.add(question + " " + get(base + "/s/" + name + question)));
+                PAGES.forEach(page -> answers.add(page + " " + get(base + "/history/v1/sessions/" + name + page)
+                        .replaceAll("\"seconds\":[0-9.E-]+", "")));
             }
             return answers;
         }
@@ -94,7 +101,7 @@ class SnapshotAnswersTest {
     private String get(String uri) {
         try {
             HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create(uri)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
             return answer.statusCode() + " " + answer.body();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(uri, e);

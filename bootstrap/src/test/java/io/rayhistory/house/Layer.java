@@ -51,9 +51,10 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("adapters.http.intake", plus(DOMAIN, "application.port", "application.collect"),
                     plus(JDK, JACKSON, "io.micrometer..", "org.eclipse.jetty..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
+            new Layer("adapters.web", List.of(), JDK),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
                     "adapters.azureblob", "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api",
-                    "adapters.http.intake"), List.of("..")));
+                    "adapters.http.intake", "adapters.web"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

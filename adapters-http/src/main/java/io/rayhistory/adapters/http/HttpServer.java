@@ -57,19 +57,19 @@ public final class HttpServer implements AutoCloseable {
             counted.register(config);
             new ClusterRoutes(catalog, histories, selector, errors).register(config.routes);
             history.register(config.routes);
-            sessionRoutes(config, settings, catalog, histories, clock, selector, known, errors);
+            sessionRoutes(config, settings, histories, clock, selector, known, errors);
         });
         Listening.start(javalin, settings);
         return new HttpServer(javalin, probes, history);
     }
 
-    private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionCatalog catalog,
-                                      SessionHistories histories, InstantSource clock, SessionSelector selector,
+    private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
+                                      InstantSource clock, SessionSelector selector,
                                       KnownSessions known, ErrorAnswers errors) {
         SessionRequests requests = new SessionRequests(config.routes, selector, histories, known, errors,
                 settings.limits().concurrentRequests());
         new DashboardApi(settings.dashboard(), clock).register(requests);
-        ClientRoutes client = new ClientRoutes(settings, new SessionsPage(catalog), selector, histories, requests, errors);
+        ClientRoutes client = new ClientRoutes(settings, selector, histories, requests, errors);
         client.register(config.routes);
         config.resourceHandler(new ClientFiles(client));
     }

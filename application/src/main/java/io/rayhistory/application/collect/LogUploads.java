@@ -115,7 +115,7 @@ final class LogUploads {
         for (FollowedSession session : sessions) {
             for (LogFamily family : session.files.families()) {
                 long since = family.waitingSince();
-                if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over || isDue(since, family.unsent(), now))) {
+                if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over || mayGo(family) && isDue(since, family.unsent(), now))) {
                     long urgent = family.unsent() > 0 ? since : since + EMPTY_LATER;
                     due.add(new Work(session, family, urgent, ending ? EndOrder.rank(family) : 0));
                 }
@@ -131,6 +131,15 @@ final class LogUploads {
         return ending || unsent >= settings.uploadBytes() || now - since >= settings.uploadInterval().toNanos();
     }
 
+    private boolean mayGo(LogFamily family) {
+        return family.oldestFirst().stream().anyMatch(log -> log.waitingSince() != TrackedLog.NOTHING && mayGo(family, log));
+    }
+
+    /** What was rotated away, moved or deleted does not grow any more; nor does anything after the end. */
+    private boolean mayGo(LogFamily family, TrackedLog log) {
+        return !settings.whole() || ending || !family.isBase(log);
+    }
+
     private void ship(Work work) {
         long now = nanos.getAsLong();
         boolean all = work.session.over;
@@ -138,7 +147,8 @@ final class LogUploads {
         boolean failed = true;
         try {
             boolean confirmed = work.session.shipper.ship(work.family, work.session.files.journal(work.family.nodeId()), log ->
-                    log.waitingSince() != TrackedLog.NOTHING && (all || isDue(log.waitingSince(), log.unsent(), now)));
+                    log.waitingSince() != TrackedLog.NOTHING
+                            && (all || mayGo(work.family, log) && isDue(log.waitingSince(), log.unsent(), now)));
             failed = false;
             // If nothing came of it, the next look at the folder has to tell more.
             next = confirmed ? Long.MIN_VALUE : now + pause(0);

@@ -2,6 +2,7 @@ package io.rayhistory.application.read;
 
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.id.ClusterRef;
+import io.rayhistory.domain.id.SessionKey;
 import io.rayhistory.domain.query.Slice;
 
 import java.time.Instant;
@@ -12,15 +13,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The catalog's sessions, with the figures of those of which somebody knows them. Thread-safe; keeps nothing. */
 final class ListedSessions implements SessionDirectory {
-    private final SessionCatalog catalog;
-    private final Function<SessionEntry, Optional<SessionSummary>> summaries;
+    /** Sorted by these, only the sessions of the page itself need figures. */
+    private static final Set<SortField> BY_NAME = Set.of(SortField.START, SortField.NAMESPACE, SortField.CLUSTER, SortField.OWNER);
 
-    /** @param summaries what is known without loading anything; asked once per listed session */
-    ListedSessions(SessionCatalog catalog, Function<SessionEntry, Optional<SessionSummary>> summaries) {
+    private final Supplier<SessionCatalog.Listing> catalog;
+    private final Function<List<SessionEntry>, Map<SessionKey, SessionSummary>> summaries;
+
+    /** @param summaries what is known of some sessions without loading any; asked once for a page */
+    ListedSessions(Supplier<SessionCatalog.Listing> catalog, Function<List<SessionEntry>, Map<SessionKey, SessionSummary>> summaries) {
         this.catalog = catalog;
         this.summaries = summaries;
     }
@@ -30,25 +36,32 @@ final class ListedSessions implements SessionDirectory {
         if (query.limit() < 1 || query.limit() > MAX_LIMIT) {
             throw HistoryException.invalid("limit " + query.limit() + " is out of bounds: expected 1 to " + MAX_LIMIT);
         }
-        SessionCatalog.Listing listing = catalog.list();
+        SessionCatalog.Listing listing = catalog.get();
         Map<String, Integer> names = new HashMap<>();
         listing.sessions().forEach(entry -> names.merge(nameOf(entry), 1, Integer::sum));
         List<String> words = List.of(query.text().toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        List<SessionEntry> matching = listing.sessions().stream().filter(entry -> matches(query, words, entry)).toList();
+        boolean figures = !query.outcomes().isEmpty() || !BY_NAME.contains(query.sort());
+        Map<SessionKey, SessionSummary> known = figures ? summaries.apply(matching) : Map.of();
         List<Row> rows = new ArrayList<>();
-        for (SessionEntry entry : listing.sessions()) {
-            if (matches(query, words, entry)) {
-                Optional<SessionSummary> summary = summaries.apply(entry);
-                if (query.outcomes().isEmpty() || summary.filter(s -> query.outcomes().contains(s.outcome())).isPresent()) {
-                    rows.add(new Row(entry, names.get(nameOf(entry)) > 1, summary));
-                }
+        for (SessionEntry entry : matching) {
+            Optional<SessionSummary> summary = Optional.ofNullable(known.get(entry.key()));
+            if (query.outcomes().isEmpty() || summary.filter(s -> query.outcomes().contains(s.outcome())).isPresent()) {
+                rows.add(new Row(entry, names.get(nameOf(entry)) > 1, summary));
             }
         }
         rows.sort(order(query));
         Slice<Row> slice = Slice.of(rows, row -> idOf(row.entry()), question(query), query.limit(), query.cursor());
+        List<Row> shown = figures ? slice.rows() : withFigures(slice.rows());
         List<String> namespaces = listing.sessions().stream().map(entry -> entry.key().cluster().namespace()).distinct()
                 .sorted().toList();
-        return new Page(slice.rows(), slice.first(), slice.total(), listing.sessions().size(), slice.nextCursor(), namespaces,
+        return new Page(shown, slice.first(), slice.total(), listing.sessions().size(), slice.nextCursor(), namespaces,
                 listing.damaged());
+    }
+
+    private List<Row> withFigures(List<Row> rows) {
+        Map<SessionKey, SessionSummary> known = summaries.apply(rows.stream().map(Row::entry).toList());
+        return rows.stream().map(row -> new Row(row.entry(), row.ambiguous(), Optional.ofNullable(known.get(row.entry().key())))).toList();
     }
 
     private static boolean matches(Query query, List<String> words, SessionEntry entry) {

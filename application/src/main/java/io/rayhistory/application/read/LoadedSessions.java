@@ -49,6 +49,10 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
         default SnapshotStats snapshots() {
             return SnapshotStats.NONE;
         }
+
+        /** Ends what goes on in the background. */
+        default void close() {
+        }
     }
 
     /** @param weightBytes estimated heap */
@@ -254,6 +258,7 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
             load.giveUp(HistoryException.unavailable("The reader was closed.", null));
         }
         cache.clear();
+        source.close();
     }
 
     private static ThreadPoolExecutor pool(int threads, int waiting, String name) {

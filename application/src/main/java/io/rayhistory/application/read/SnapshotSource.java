@@ -63,10 +63,8 @@ final class SnapshotSource implements LoadedSessions.Source, EndedSession.Produc
                 return loaded.get();
             }
             missing.increment();
-        } catch (HistoryException | UncheckedIOException e) {
-            use = unusable(entry, e);
         } catch (RuntimeException | OutOfMemoryError e) {
-            use = damaged(entry, e);
+            use = unusable(entry, e);
         }
         if (Thread.currentThread().isInterrupted()) {
             throw HistoryException.unavailable("Loading was interrupted.", null);
@@ -92,22 +90,15 @@ final class SnapshotSource implements LoadedSessions.Source, EndedSession.Produc
         });
     }
 
-    private SnapshotUse unusable(SessionEntry entry, RuntimeException e) {
-        if (e instanceof HistoryException known && (known.kind() == Kind.CORRUPT || known.kind() == Kind.TOO_LARGE)) {
-            return damaged(entry, e);
-        }
-        failed.increment();
-        LOG.log(Logger.Level.WARNING, () -> "The snapshot of " + SessionLoader.name(entry)
-                + " cannot be read, so the session is replayed: " + e.getMessage());
-        return SnapshotUse.NONE;
-    }
-
-    private SnapshotUse damaged(SessionEntry entry, Throwable e) {
-        damaged.increment();
-        LOG.log(Logger.Level.WARNING, () -> "The snapshot of " + SessionLoader.name(entry)
-                + " is damaged, so the session is replayed: "
+    /** One that is sound but cannot be had, or not in this heap, is left where it is. */
+    private SnapshotUse unusable(SessionEntry entry, Throwable e) {
+        boolean sound = e instanceof UncheckedIOException || e instanceof OutOfMemoryError
+                || e instanceof HistoryException known && known.kind() != Kind.CORRUPT;
+        (sound ? failed : damaged).increment();
+        LOG.log(Logger.Level.WARNING, () -> "The snapshot of " + SessionLoader.name(entry) + (sound ? " cannot be read"
+                : " is damaged") + ", so the session is replayed: "
                 + (e instanceof HistoryException ? e.getMessage() : e.toString()));
-        return SnapshotUse.DAMAGED;
+        return sound ? SnapshotUse.NONE : SnapshotUse.DAMAGED;
     }
 
     /** Writes the snapshot of a session that was replayed, and removes the one of an earlier state. */

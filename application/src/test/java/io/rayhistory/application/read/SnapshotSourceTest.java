@@ -153,6 +153,16 @@ class SnapshotSourceTest {
     }
 
     @Test
+    void aSnapshotTooLargeForThisHeapIsLeftForOthers() {
+        load(writing());
+        SnapshotSource small = new SnapshotSource(replays, store, new Snapshots(store, "/root/", 10),
+                new SnapshotSettings(SnapshotMode.READ_WRITE, Duration.ZERO), () -> now);
+        assertEquals("host2", host(load(small)));
+        assertEquals(new SnapshotStats(0, 0, 0, 1, 0), small.snapshots());
+        assertEquals("host1", host(load(writing())));
+    }
+
+    @Test
     void modesDoWhatTheySay() {
         load(source(SnapshotMode.READ, store));
         assertEquals(List.of(), names());

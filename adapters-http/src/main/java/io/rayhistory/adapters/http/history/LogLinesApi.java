@@ -35,13 +35,31 @@ final class LogLinesApi {
         if (asked.given("tail")) {
             int tail = asked.whole("tail", 1, MOST, DEFAULT);
             send(ctx, session, file, session.logs().startOfLastLines(file, 0, ObjectStore.TO_END, tail), 0, tail, -1, -1);
-        } else if (asked.given("offset")) {
+        } else if (asked.given("offset") && file.length() > LineIndexes.LARGEST) {
             send(ctx, session, file, asked.wholeLong("offset", 0, Long.MAX_VALUE, 0), 0, count, -1, -1);
         } else {
-            long from = asked.wholeLong("from", 0, Long.MAX_VALUE, 0);
             LineIndexes.Index index = indexes.of(session.logs(), file);
+            long from = asked.given("offset") ? lineOf(session, file, index, asked.wholeLong("offset", 0, Long.MAX_VALUE, 0))
+                    : asked.wholeLong("from", 0, Long.MAX_VALUE, 0);
             send(ctx, session, file, index.offsetBefore(from), from - index.lineAt(from), count, from, index.lines());
         }
+    }
+
+    /** The line that a byte belongs to: counted on from the last thousandth line before it. */
+    private static long lineOf(StoredSession session, ObjectInfo file, LineIndexes.Index index, long offset) {
+        long line = index.lineBefore(offset);
+        long start = index.offsetBefore(line);
+        if (start >= file.length()) {
+            return index.lines();
+        }
+        return line + session.logs().read(file, start, ObjectStore.TO_END, (in, object) -> {
+            LineStream lines = new LineStream(in, start, 0);
+            long passed = 0;
+            while (lines.next() && lines.start() + lines.length() <= offset) {
+                passed++;
+            }
+            return passed;
+        });
     }
 
     /** @param number of the first line answered, -1 when nobody counted */
