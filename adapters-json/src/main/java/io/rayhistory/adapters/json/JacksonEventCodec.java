@@ -29,7 +29,7 @@ public final class JacksonEventCodec implements EventCodec {
     public void decode(InputStream file, Sink sink) throws IOException {
         PlainStream plain = new PlainStream(file);
         RecordReader records = RecordReader.sniffed(plain, limits.maxRecordBytes());
-        EventDecoder decoder = new EventDecoder(factory, sink);
+        EventDecoder decoder = new EventDecoder(factory, limits, sink);
         String cut = null;
         for (RecordReader.Found found = records.next(); found != RecordReader.Found.END; found = records.next()) {
             if (found == RecordReader.Found.CUT) {
