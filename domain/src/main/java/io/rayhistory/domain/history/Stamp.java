@@ -22,11 +22,22 @@ record Stamp(long timeNs, long tie) implements Comparable<Stamp> {
         if (eventId.isEmpty()) {
             return 0;
         }
-        try {
-            return Long.parseUnsignedLong(eventId, 0, Math.min(16, eventId.length()), 16);
-        } catch (NumberFormatException notHex) {
-            return eventId.hashCode() * 0x9E3779B97F4A7C15L;
+        int digits = Math.min(16, eventId.length());
+        for (int i = 0; i < digits; i++) {
+            if (Character.digit(eventId.charAt(i), 16) < 0) {
+                return eventId.hashCode() * 0x9E3779B97F4A7C15L;
+            }
         }
+        return firstBytes(eventId);
+    }
+
+    /** The first 16 digits of hex, or all there are. */
+    static long firstBytes(String hex) {
+        long bytes = 0;
+        for (int i = 0; i < 16 && i < hex.length(); i++) {
+            bytes = bytes << 4 | Character.digit(hex.charAt(i), 16);
+        }
+        return bytes;
     }
 
     @Override
