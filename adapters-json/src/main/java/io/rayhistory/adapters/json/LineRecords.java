@@ -12,14 +12,31 @@ final class LineRecords extends RecordReader {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
+    /** Where in the stream no further line may begin. */
+    private final long limit;
+
     LineRecords(ByteWindow window) {
+        this(window, Long.MAX_VALUE);
+    }
+
+    LineRecords(ByteWindow window, long limit) {
         super(window);
+        this.limit = limit;
+    }
+
+    /** Leaves out the first line, or what is left of it; it belongs to whoever reads the range before. */
+    LineRecords behindFirstLine() throws IOException {
+        skipLine();
+        return this;
     }
 
     @Override
     Found next() throws IOException {
         int scanned = 0;
         while (true) {
+            if (scanned == 0 && window.position() >= limit) {
+                return Found.END;
+            }
             int lineEnd = indexOfNewline(window.bytes, window.from + scanned, window.to);
             if (lineEnd >= 0) {
                 int first = window.from;
@@ -50,6 +67,9 @@ final class LineRecords extends RecordReader {
 
     private void skipLine() throws IOException {
         do {
+            if (window.position() >= limit) {
+                return;
+            }
             int lineEnd = indexOfNewline(window.bytes, window.from, window.to);
             if (lineEnd >= 0) {
                 window.from = lineEnd + 1;
