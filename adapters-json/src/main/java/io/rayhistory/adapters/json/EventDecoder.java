@@ -37,7 +37,7 @@ final class EventDecoder {
     private String badEnvelope;
 
     EventDecoder(JsonFactory factory, JsonLimits limits, Sink sink) {
-        this.tokens = new RecordTokens(factory, new SharedTexts(), limits.maxNesting());
+        this.tokens = new RecordTokens(factory, limits.maxNesting());
         this.sink = sink;
     }
 

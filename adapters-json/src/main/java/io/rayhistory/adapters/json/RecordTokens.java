@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Walks one record that lies in memory as a whole, without copying: a text is a range of the record's bytes. Checks the
@@ -17,12 +14,8 @@ import java.nio.ByteOrder;
  * for what that cost.
  */
 final class RecordTokens extends Tokens {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-
     private final JsonFactory factory;
-    private final SharedTexts names;
+    private final Names names = new Names();
     private final boolean[] inObject;
     private final Escapes escapes = new Escapes();
     private byte[] record;
@@ -34,9 +27,8 @@ final class RecordTokens extends Tokens {
     /** True in front of the first member or element, where no comma stands. */
     private boolean first;
 
-    RecordTokens(JsonFactory factory, SharedTexts names, int maxNesting) {
+    RecordTokens(JsonFactory factory, int maxNesting) {
         this.factory = factory;
-        this.names = names;
         this.inObject = new boolean[maxNesting + 1];
     }
 
@@ -66,14 +58,23 @@ final class RecordTokens extends Tokens {
         if (peek() != '"') {
             throw BadRecord.MALFORMED;
         }
-        string();
-        String name = names.text(bytes, from, to);
+        String name = name();
         if (peek() != ':') {
             throw BadRecord.MALFORMED;
         }
         at++;
         value();
         return name;
+    }
+
+    private String name() throws BadRecord {
+        int nameEnd = names.expected(record, at + 1, end);
+        if (nameEnd >= 0) {
+            at = nameEnd + 1;
+            return names.text();
+        }
+        string();
+        return bytes == record ? names.text(record, from, to) : text();
     }
 
     @Override
@@ -188,7 +189,7 @@ final class RecordTokens extends Tokens {
     private void string() throws BadRecord {
         int text = at + 1;
         boolean escaped = false;
-        for (int i = special(text); i < end; i = special(i)) {
+        for (int i = Words.endOfPlainText(record, text, end); i < end; i = Words.endOfPlainText(record, i, end)) {
             byte b = record[i];
             if (b == '"') {
                 at = i + 1;
@@ -216,24 +217,6 @@ final class RecordTokens extends Tokens {
                 throw BadRecord.MALFORMED;
             }
         }
-    }
-
-    /** The next quote, backslash or control character, eight bytes at a time; somewhere behind the end if there is none. */
-    private int special(int start) {
-        int i = start;
-        for (; i + 8 <= end; i += 8) {
-            long word = (long) LONGS.get(record, i);
-            long quote = word ^ ONES * '"';
-            long backslash = word ^ ONES * '\\';
-            long hit = (quote - ONES & ~quote | backslash - ONES & ~backslash | word - ONES * ' ' & ~word) & HIGHS;
-            if (hit != 0) {
-                return i + (Long.numberOfTrailingZeros(hit) >> 3);
-            }
-        }
-        while (i < end && record[i] != '"' && record[i] != '\\' && (record[i] & 0xe0) != 0) {
-            i++;
-        }
-        return i;
     }
 
     /** The next byte that is no blank, -1 at the end. */

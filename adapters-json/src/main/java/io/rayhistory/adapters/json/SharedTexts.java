@@ -2,9 +2,6 @@ package io.rayhistory.adapters.json;
 
 import io.rayhistory.domain.id.IdKind;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,10 +11,8 @@ import java.util.Arrays;
  * most {@value #LONGEST} bytes. Not thread-safe; made per file.
  */
 final class SharedTexts {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int SLOTS = 1 << 12;
     private static final int LONGEST = 512;
-    private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final IdKind[] KINDS = IdKind.values();
 
     private final byte[][] textBytes = new byte[SLOTS][];
@@ -35,9 +30,9 @@ final class SharedTexts {
         if (to - from > LONGEST) {
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
-        int slot = hash(bytes, from, to) & SLOTS - 1;
+        int slot = Words.hash(bytes, from, to) & SLOTS - 1;
         byte[] held = textBytes[slot];
-        if (held != null && Arrays.equals(held, 0, held.length, bytes, from, to)) {
+        if (held != null && held.length == to - from && Words.standsAt(held, bytes, from, to)) {
             return texts[slot];
         }
         textBytes[slot] = Arrays.copyOfRange(bytes, from, to);
@@ -55,9 +50,10 @@ final class SharedTexts {
             lastOdd = true;
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
-        int slot = hash(bytes, from, to) & SLOTS - 1;
+        int slot = Words.hash(bytes, from, to) & SLOTS - 1;
         byte[] held = idBytes[slot];
-        if (held != null && KINDS[idKinds[slot]] == kind && Arrays.equals(held, 0, held.length, bytes, from, to)) {
+        if (held != null && KINDS[idKinds[slot]] == kind
+                && held.length == to - from && Words.standsAt(held, bytes, from, to)) {
             lastOdd = odd[slot];
             return ids[slot];
         }
@@ -77,24 +73,5 @@ final class SharedTexts {
     /** True if the last id asked for was none and is kept as it came. */
     boolean lastIdWasOdd() {
         return lastOdd;
-    }
-
-    /** Looks at the first 16 bytes and the last 16, where file names and ids differ. */
-    private static int hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
-        if (to - from < 8) {
-            for (int i = from; i < to; i++) {
-                hash = hash * 31 + bytes[i];
-            }
-        } else {
-            hash = hash * MIX + (long) LONGS.get(bytes, from);
-            hash = (hash ^ hash >>> 32) * MIX + (long) LONGS.get(bytes, to - 8);
-            if (to - from > 16) {
-                hash = (hash ^ hash >>> 32) * MIX + (long) LONGS.get(bytes, from + 8);
-                hash = (hash ^ hash >>> 32) * MIX + (long) LONGS.get(bytes, to - 16);
-            }
-        }
-        hash *= MIX;
-        return (int) (hash >>> 40);
     }
 }

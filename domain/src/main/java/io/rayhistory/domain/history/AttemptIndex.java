@@ -33,6 +33,12 @@ final class AttemptIndex {
         return size;
     }
 
+    /** Whether it is an id in normal form; what it has in common with the id before need not be looked at again. */
+    boolean isNormal(String taskId) {
+        return !lastTail.isEmpty() && taskId.startsWith(lastTail, UNIQUE) && taskId.length() == UNIQUE + lastTail.length()
+                ? Stamp.isHex(taskId, UNIQUE) : IdKind.TASK.isNormal(taskId);
+    }
+
     /** Few ids differ from the one before in their last part, and text need not be cut out to see that. */
     int tailNumberOf(String taskId, boolean normal) {
         if (!normal) {
@@ -148,7 +154,6 @@ final class AttemptIndex {
         if (tail.charAt(0) == RAW) {
             return tail.substring(1);
         }
-        String hex = Long.toHexString(unique);
-        return "0".repeat(16 - hex.length()) + hex + tail;
+        return Stamp.hex(unique).concat(tail);
     }
 }

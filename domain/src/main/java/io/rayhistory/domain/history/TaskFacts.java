@@ -145,7 +145,7 @@ final class TaskFacts {
     }
 
     private int slot(String taskId, int attempt) {
-        boolean normal = IdKind.TASK.isNormal(taskId);
+        boolean normal = index.isNormal(taskId);
         return slot(AttemptIndex.uniqueOf(taskId, normal), index.tailNumberOf(taskId, normal), attempt);
     }
 
