@@ -23,6 +23,7 @@ public final class Task {
     private final TaskTable table;
     private final int row;
     private TaskRecord unpacked;
+    private String taskId;
 
     Task(TaskTable table, int row) {
         this.table = table;
@@ -37,7 +38,10 @@ public final class Task {
     }
 
     public String taskId() {
-        return table.taskId(row);
+        if (taskId == null) {
+            taskId = table.taskId(row);
+        }
+        return taskId;
     }
 
     public int attempt() {
@@ -53,8 +57,7 @@ public final class Task {
     }
 
     public String jobId() {
-        String id = taskId();
-        return id.substring(Math.max(0, id.length() - 8));
+        return table.jobId(row);
     }
 
     /** The actor whose method or constructor this is, {@code ""} for other tasks. */
@@ -72,7 +75,7 @@ public final class Task {
     }
 
     public String parentTaskId() {
-        return record().parentTaskId;
+        return unpacked != null ? unpacked.parentTaskId : table.parentTaskId(row);
     }
 
     /** The node it was sent to, as its owner told. */
