@@ -41,6 +41,9 @@ final class AgeOrder {
 
     /** The youngest of some rows, in the order they were given; needs more rows than it is to choose. */
     int[] youngest(int[] rows, int count) {
+        if (count == 0) {
+            return new int[0];
+        }
         long[] taken = new long[(place.length >> 6) + 1];
         for (int row : rows) {
             taken[place[row] >> 6] |= 1L << place[row];
