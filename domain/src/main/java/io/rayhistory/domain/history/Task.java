@@ -187,6 +187,16 @@ public final class Task {
         return record().provenance;
     }
 
+    /** Attempts of one number have all in common that is told of a task before it runs, but its id, parent and attempt. */
+    public int kind() {
+        return table.shapeNumber(row);
+    }
+
+    /** Attempts of one number have node, worker, pid, log files and the debugger's state in common. */
+    public int place() {
+        return table.executorNumber(row);
+    }
+
     /** What an inferred row or end was concluded from, {@code ""} for a recorded one. */
     public String inferredFrom() {
         return record().inferredFrom;

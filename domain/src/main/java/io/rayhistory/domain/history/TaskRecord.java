@@ -69,7 +69,7 @@ final class TaskRecord {
             String name = table.texts.get(in.varintInt());
             long start = before + in.zigzag();
             long end = start + in.zigzag();
-            spans.add(new TaskSpan(name, start, end, ExtraData.unpack(table.texts.get(in.varintInt()), taskId)));
+            spans.add(new TaskSpan(name, start, end, table.texts.get(in.varintInt()), taskId));
             before = start;
         }
         return new TaskProfile(component.type(), component.id(), component.nodeIpAddress(), List.copyOf(spans));

@@ -264,6 +264,14 @@ public final class TaskTable {
         return executors.get(executor[row]);
     }
 
+    int shapeNumber(int row) {
+        return shape[row];
+    }
+
+    int executorNumber(int row) {
+        return executor[row];
+    }
+
     String actorId(int row) {
         TaskShape s = shape(row);
         return s.type() == TaskType.ACTOR_CREATION_TASK ? TaskIds.actorOf(taskId(row)) : s.actorId();
