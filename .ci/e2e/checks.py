@@ -21,10 +21,11 @@ JAR = os.path.join(PROJECT, "bootstrap/target/rayhistory.jar")
 
 
 class Checks:
-    """Counts and prints checks; a failing one does not stop the others."""
+    """Counts and prints checks; a failing one does not stop the others. Several threads may check."""
 
     def __init__(self, title):
         self.title, self.passed, self.failed = title, 0, 0
+        self.counting = threading.Lock()
 
     def check(self, sentence, function):
         """function raises AssertionError (or anything) to fail; what it returns is printed as a remark."""
@@ -32,12 +33,14 @@ class Checks:
         try:
             remark = function()
         except Exception as failure:  # noqa: BLE001 - every failure is a result here
-            self.failed += 1
+            with self.counting:
+                self.failed += 1
             print(f"not ok - {self.title}: {sentence}\n    {type(failure).__name__}: {failure}", flush=True)
             if not isinstance(failure, AssertionError):
                 traceback.print_exc(file=sys.stdout)
             return False
-        self.passed += 1
+        with self.counting:
+            self.passed += 1
         print(f"ok - {self.title}: {sentence}{f' ({remark})' if remark else ''} [{time.monotonic() - started:.1f}s]", flush=True)
         return True
 

@@ -4,6 +4,7 @@ usage: collect_acceptance.py [--store folder|azurite]
 """
 import argparse
 import base64
+import concurrent.futures
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from collect_pod import Pod
 HISTORY = "ray/cluster-history/raycluster/ci/e2e/"
 MARKERS = "ray/cluster-metadata/raycluster/ci_e2e/"
 TOKEN = "only-for-this-check"
+AT_ONCE = 3
 
 
 def log_name(rel, session=SESSION, node=NODE):
@@ -104,6 +106,44 @@ def two_changes_between_looks(options):
             assert pod.stored_soon(log_name("raylet.out", sessions[n], ids[n])) == b"%d\n" % n
             pod.stored_soon(MARKERS + sessions[n])
         pod.stop()
+
+
+def one_bad_event(options):
+    """One event that cannot be used costs itself only, not the batch and not the node's export."""
+    with Pod(options) as pod:
+        pod.node()
+        pod.collector.start()
+        pod.post([event(n) for n in range(1000, 1010)])
+        started = time.monotonic()
+        answer = pod.post([event(n) for n in range(500)] + [{"eventId": "x"}] + [event(n) for n in range(501, 1000)])
+        took = time.monotonic() - started
+        assert (answer["accepted"], answer["rejected"]) == (999, 1), answer
+        pod.stop()
+        stored = {json.loads(line)["eventId"] for name in pod.store.names() if "/node_events/" in name for line in pod.store.read(name).splitlines()}
+        assert len(stored) == 1009, len(stored)
+        return f"answered after {took * 1000:.0f} ms"
+
+
+def raylet_restarts(options):
+    """The same session goes on under a new node id, as with a fault-tolerant head: no log is lost, under whichever id."""
+    with Pod(options) as pod:
+        first = pod.node()
+        pod.write(f"{SESSION}/logs/raylet.out", b"first\n")
+        pod.collector.start()
+        pod.stored_soon(log_name("raylet.out"))
+        first.die()
+        other = "cd" * 28
+        os.unlink(os.path.join(first.folder, "sockets", "raylet"))
+        pod.write(f"{SESSION}/metrics_agent_port_{other}", b"1")
+        first.listen()
+        pod.write(f"{SESSION}/logs/raylet.out", b"second\n")
+        pod.write(f"{SESSION}/logs/worker-1.out", b"new\n")
+        pod.post([event(n) for n in range(5)])
+        time.sleep(3)
+        pod.stop()
+        for rel, text in (("raylet.out", b"first\nsecond\n"), ("worker-1.out", b"new\n")):
+            found = [pod.store.read(name) for name in pod.store.names() if name.endswith("/logs/" + rel)]
+            assert text in found, (rel, found)
 
 
 def recorded_answers(recording):
@@ -195,14 +235,21 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     checks = Checks(f"collector ({options.store})")
     recording = Recording()
+    asked = {
+        "a graceful stop leaves no log and no event behind, and stores no symbolic link": lambda: graceful_stop(options),
+        "left-over logs are sent, moved and not sent again": lambda: left_over_logs(options),
+        "a restarted Ray's old logs stay with the old session and node": lambda: ray_restarts(options),
+        "two session changes at once lose neither": lambda: two_changes_between_looks(options),
+        "one bad event in a thousand": lambda: one_bad_event(options),
+        "a raylet that restarts within its session": lambda: raylet_restarts(options),
+        "the dashboard's answers are stored": lambda: dashboard_answers(options, recording),
+        "a dashboard that wants a token": lambda: token_is_sent(options, recording),
+        "a recorded session, collected again": lambda: recorded_session_again(options, recording),
+    }
     try:
-        checks.check("a graceful stop leaves no log and no event behind, and stores no symbolic link", lambda: graceful_stop(options))
-        checks.check("left-over logs are sent, moved and not sent again", lambda: left_over_logs(options))
-        checks.check("a restarted Ray's old logs stay with the old session and node", lambda: ray_restarts(options))
-        checks.check("two session changes at once lose neither", lambda: two_changes_between_looks(options))
-        checks.check("the dashboard's answers are stored", lambda: dashboard_answers(options, recording))
-        checks.check("a dashboard that wants a token", lambda: token_is_sent(options, recording))
-        checks.check("a recorded session, collected again", lambda: recorded_session_again(options, recording))
+        # Each has a node, a store and a collector of its own, and most of their time is spent waiting.
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda sentence: checks.check(sentence, asked[sentence]), asked))
     finally:
         recording.close()
     sys.exit(checks.finish())

@@ -7,10 +7,7 @@ import threading
 import time
 import urllib.request
 
-from checks import JAR, free_port
-
-# As the script `rayhistory collect` starts it.
-SMALL = ["-XX:+UseSerialGC", "-Xmx96m", "-XX:MaxDirectMemorySize=32m"]
+from checks import PROJECT, free_port
 
 
 class Collector:
@@ -21,12 +18,12 @@ class Collector:
         self.events_port, self.admin_port = free_port(), free_port()
         self.spool = os.path.join(folder, f"{role}-events")
         self.output = os.path.join(folder, f"{role}-collector.txt")
-        java = os.environ.get("RAYHISTORY_JAVA", "java")
-        self.command = [java, *SMALL, "-jar", JAR, "collect", f"--events-port={self.events_port}", f"--admin-port={self.admin_port}",
-                        f"--event-data-dir={self.spool}", f"--ray-dashboard-address={dashboard}"]
+        self.command = [os.path.join(PROJECT, "rayhistory"), "collect", f"--events-port={self.events_port}",
+                        f"--admin-port={self.admin_port}", f"--event-data-dir={self.spool}", f"--ray-dashboard-address={dashboard}"]
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(("RAY_", "STORAGE_", "AZURE_"))} | store_env | {
             "RAY_ROLE": role.capitalize(), "RAY_CLUSTER_NAME": "e2e", "RAY_CLUSTER_NAMESPACE": "ci", "POD_IP": pod_ip,
             "FQ_RAY_IP": f"{head_ip}:{dashboard.rpartition(':')[2]}", "RAY_TMP_ROOT": ray_root, "RAY_COLLECTOR_POLL_INTERVAL": "5s",
+            "RAYHISTORY_JAVA": os.environ.get("RAYHISTORY_JAVA", "java"),
         } | (more_env or {})
         self.process = None
 
@@ -34,7 +31,7 @@ class Collector:
         with open(self.output, "ab") as output:
             self.process = subprocess.Popen(self.command, env=self.env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         if wait:
-            self.until("it takes events", lambda: self.ask("/livez"), 30)
+            self.until("it takes events", lambda: self.ask("/livez"), 120)
         return self
 
     def ask(self, path):

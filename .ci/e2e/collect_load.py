@@ -24,11 +24,14 @@ class QuietNode:
         os.makedirs(self.logs)
         with open(os.path.join(self.folder, f"metrics_agent_port_{node}"), "w", encoding="utf-8") as file:
             file.write("1")
+        self.listen()
+        self.link()
+
+    def listen(self):
         self.raylet = socket.socket(socket.AF_UNIX)
         self.raylet.bind(os.path.join(self.folder, "sockets", "raylet"))
         self.raylet.listen(16)
-        threading.Thread(target=self.accept, daemon=True).start()
-        self.link()
+        threading.Thread(target=self.accept, args=(self.raylet,), daemon=True).start()
 
     def link(self):
         """Ray replaces the link whenever a process joins; for a moment there is none."""
@@ -37,10 +40,11 @@ class QuietNode:
             os.unlink(path)
         os.symlink(self.folder, path)
 
-    def accept(self):
+    @staticmethod
+    def accept(raylet):
         while True:
             try:
-                self.raylet.accept()[0].close()
+                raylet.accept()[0].close()
             except OSError:
                 return
 
@@ -59,6 +63,7 @@ class Writer:
         self.node, self.random, self.rotate_at, self.backups = node, random.Random(seed), rotate_at, backups
         self.files = [f"worker-{n:04d}.out" if n % 10 else f"events/event_{n:04d}.log" for n in range(logs)]
         self.lines = dict.fromkeys(self.files, 0)
+        self.history = []  # when which log had how many lines
         self.rotations = self.bytes = 0
         os.makedirs(os.path.join(node.logs, "events"))
         self.open = {name: open(os.path.join(node.logs, name), "wb", buffering=0) for name in self.files}
@@ -72,6 +77,7 @@ class Writer:
         for part in (text[:cut], text[cut:]):  # a reader may see half a line
             self.open[name].write(part)
         self.lines[name] += count
+        self.history.append((time.monotonic(), name, self.lines[name]))
         self.bytes += len(text)
         if self.open[name].tell() > self.rotate_at:
             self.rotate(name)
@@ -93,30 +99,48 @@ class Writer:
 
     def check(self, store, prefix):
         """Stored parts of each log, oldest first, must be its lines from 0 on: none missing, none twice."""
+        parts = self.parts(store, prefix)
+        archives = sum(len(numbers) - 1 for numbers in parts.values())
+        wrong = list(filter(None, (self.fault(store, log, parts.get(log, {}), self.lines[log]) for log in self.files)))
+        assert not wrong, f"{len(wrong)} wrong: " + "; ".join(wrong[:6])
+        return f"{len(self.lines)} logs, {self.bytes >> 20} MiB, {self.rotations} rotations, {archives} archives"
+
+    def check_until(self, store, prefix, moment):
+        """Each log's stored parts must be a beginning of it, with all that was written before a moment of time.monotonic()."""
+        parts, needed = self.parts(store, prefix), dict.fromkeys(self.files, 0)
+        needed |= {name: lines for when, name, lines in self.history if when < moment}
+        wrong = list(filter(None, (self.fault(store, log, parts.get(log, {}), needed[log]) for log in self.files)))
+        assert not wrong, f"{len(wrong)} wrong: " + "; ".join(wrong[:6])
+        return f"{sum(needed.values())} of {sum(self.lines.values())} lines had to be there, {self.rotations} rotations"
+
+    def parts(self, store, prefix):
+        """The names of each log's parts by their numbers, the one without a number last."""
         parts = {}
         for name in store.names():
             if name.startswith(prefix):
                 match = re.fullmatch(r"(.*?\.(?:out|log))(?:\.(\d+))?", name[len(prefix):])
                 assert match and match[1] in self.lines, f"a log nobody wrote: {name}"
                 parts.setdefault(match[1], {})[int(match[2] or 1 << 60)] = name
-        archives = sum(len(numbers) - 1 for numbers in parts.values())
-        wrong = list(filter(None, (self.fault(store, log, [parts.get(log, {})[n] for n in sorted(parts.get(log, {}))]) for log in self.files)))
-        assert not wrong, f"{len(wrong)} wrong: " + "; ".join(wrong[:6])
-        return f"{len(self.lines)} logs, {self.bytes >> 20} MiB, {self.rotations} rotations, {archives} archives"
+        return parts
 
-    def fault(self, store, log, parts):
+    def fault(self, store, log, parts, needed):
         """What is wrong with a log's parts, "" if nothing is."""
-        expected = 0
-        for part in parts:
-            text = store.read(part)
-            for line in text.splitlines():
-                fields = line.split(b" ")
-                if fields[:2] != [log.encode(), b"%08d" % expected]:
-                    return f"{part}: {line[:60]!r} instead of line {expected}; {len(parts)} parts"
+        expected, text, rest = 0, b"", b""
+        for number in sorted(parts):
+            if rest:
+                return f"{parts[number]} comes after half a line, {expected}"
+            before, text = text, store.read(parts[number])
+            if text and text == before:
+                continue  # killed between the copy of a rotated log and the write that replaces it
+            *lines, rest = text.split(b"\n")
+            for line in lines:
+                if line.split(b" ")[:2] != [log.encode(), b"%08d" % expected]:
+                    return f"{parts[number]}: {line[:60]!r} instead of line {expected}; {len(parts)} parts"
                 expected += 1
-            if text and not text.endswith(b"\n"):
-                return f"{part} ends in half a line, {expected}"
-        return "" if expected == self.lines[log] else f"{log}: {expected} of {self.lines[log]} lines; {len(parts)} parts"
+        start = b"%s %08d " % (log.encode(), expected)
+        if rest and (expected == self.lines[log] or not start.startswith(rest) and not rest.startswith(start)):
+            return f"{log} ends in {rest[:60]!r} instead of line {expected}"
+        return "" if needed <= expected <= self.lines[log] else f"{log}: {expected} of {self.lines[log]} lines, {needed} needed; {len(parts)} parts"
 
 
 class Poster:
@@ -125,6 +149,7 @@ class Poster:
     def __init__(self, port, seed, session=SESSION):
         self.port, self.random, self.session = port, random.Random(seed), session
         self.acknowledged, self.refused, self.repeated, self.made = [], 0, 0, 0
+        self.history = []  # when how many were acknowledged
         self.slowest = 0.0
         self.connection = None
 
@@ -148,6 +173,7 @@ class Poster:
         while not stop.is_set():
             if self.post(body):
                 self.acknowledged += [event["eventId"] for event in events]
+                self.history.append((time.monotonic(), len(self.acknowledged)))
                 return
             self.repeated += 1
             time.sleep(pause)

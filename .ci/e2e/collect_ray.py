@@ -22,12 +22,16 @@ MARK = "RAYHISTORY_E2E"
 FAST_RAY = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_health_check_period_ms": "1000",
-    "RAY_health_check_timeout_ms": "2000",
-    "RAY_health_check_failure_threshold": "3",
+    "RAY_health_check_timeout_ms": "10000",  # a busy machine is no dead one
+    "RAY_health_check_failure_threshold": "5",
     "RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S": "2",
     "RAY_ROTATION_MAX_BYTES": "65536",
     "RAY_ROTATION_BACKUP_COUNT": "3",
 }
+
+
+class NotStarted(AssertionError):
+    """A node ended, or was not there in time, before anything was asked of it."""
 
 
 def marked(mark):
@@ -82,8 +86,8 @@ class RayNode:
         }
         self.process = None
 
-    def post_to(self, port):
-        self.env["RAY_DASHBOARD_AGGREGATOR_AGENT_EVENTS_EXPORT_ADDR"] = f"http://127.0.0.1:{port}/v1/events"
+    def post_to(self, place):
+        self.env["RAY_DASHBOARD_AGGREGATOR_AGENT_EVENTS_EXPORT_ADDR"] = f"http://{place}/v1/events"
 
     def start(self, *arguments):
         os.makedirs(self.root, exist_ok=True)
@@ -140,11 +144,11 @@ class RayCluster:
     def start_head(self):
         self.head.start("--head", f"--port={self.port}", f"--dashboard-port={self.dashboard_port}", "--dashboard-host=127.0.0.1",
                         "--num-cpus=2", f"--ray-client-server-port={free_port()}", '--resources={"on_head": 8}')
-        self.until("the dashboard answers", lambda: self.ask("/api/version"), 90)
+        self.until("the dashboard answers", lambda: self.ask("/api/version"), 120, NotStarted)
 
     def start_worker(self):
         self.worker.start(f"--address={self.address}", "--num-cpus=2", '--resources={"on_worker": 8}')
-        self.until("both nodes are alive", lambda: sum(row["state"] == "ALIVE" for row in self.nodes()) == 2, 90)
+        self.until("both nodes are alive", lambda: sum(row["state"] == "ALIVE" for row in self.nodes()) == 2, 120, NotStarted)
 
     def nodes(self):
         return json.loads(self.ask("/api/v0/nodes?detail=1&limit=100"))["data"]["result"]["result"]
@@ -156,7 +160,7 @@ class RayCluster:
         with urllib.request.urlopen(self.dashboard + uri, timeout=timeout) as answer:
             return answer.read()
 
-    def until(self, what, condition, seconds):
+    def until(self, what, condition, seconds, error=AssertionError):
         """Waits for something of the cluster; a node that ended meanwhile is an error."""
         deadline = time.monotonic() + seconds
         while True:
@@ -167,12 +171,12 @@ class RayCluster:
                 pass
             for node in (self.head, self.worker):
                 if node.process and node.process.poll() is not None:
-                    raise AssertionError(f"ray start on {node.address} ended with {node.process.returncode}:\n{tail(node.output.name)}")
+                    raise error(f"ray start on {node.address} ended with {node.process.returncode}:\n{tail(node.output.name)}")
             if time.monotonic() > deadline:
-                raise AssertionError(f"after {seconds} s not true: {what}\n{tail(self.head.output.name)}")
+                raise error(f"after {seconds} s not true: {what}\n{tail(self.head.output.name)}")
             time.sleep(0.25)
 
-    def drive(self, script, *arguments, wait=True, seconds=120):
+    def drive(self, script, *arguments, wait=True, seconds=240):
         """Runs a driver against the cluster from the head node."""
         output = open(os.path.join(os.path.dirname(self.head.root), f"driver-{len(self.drivers)}.txt"), "wb")
         driver = subprocess.Popen([sys.executable, script, self.address, *arguments], env=self.head.env | {"RAY_ADDRESS": self.address},

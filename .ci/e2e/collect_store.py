@@ -72,7 +72,7 @@ class AzuriteStore:
             [find_azurite(), "--blobHost", "127.0.0.1", "--blobPort", str(self.port), "--location", self.folder, "--silent",
              "--skipApiVersionCheck", "--disableTelemetry"],
             env={**os.environ, "AZURITE_ACCOUNTS": f"{self.account}:{self.key}"}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while True:
             try:
                 self.answer("GET", {"comp": "list"}, container=False)

@@ -53,12 +53,13 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, In
         SettingValues storage = options.storage(terminal);
         String rootDir = storage.text(Setting.STORAGE_ROOT_DIR);
         RootDir.of(rootDir);
+        StoreSource source = StoreSource.forWriting(storage, terminal);
         EndpointSettings endpoints = new EndpointSettings(additional(values), values.time(CollectSetting.POLL));
         UploadSettings upload = UploadSettings.DEFAULTS.withGzip(values.flag(CollectSetting.GZIP))
                 .withInterval(values.time(CollectSetting.EVENT_UPLOAD));
         LogPace pace = new LogPace(values.time(CollectSetting.LOG_SCAN), values.time(CollectSetting.LOG_UPLOAD), values.rate(CollectSetting.REQUESTS));
         CollectorSettings settings = new CollectorSettings(cluster, head, nodeId(values), values.text(CollectSetting.POD_IP), rootDir, events,
-                logs, upload, pace, endpoints, values.time(CollectSetting.GRACE), Main.Version.number());
+                logs, upload, pace, endpoints, source.writeOnce(), values.time(CollectSetting.GRACE), Main.Version.number());
         DashboardToken token = DashboardToken.from(values.flag(CollectSetting.K8S_TOKEN), values.text(CollectSetting.AUTH_TOKEN),
                 values.text(CollectSetting.AUTH_MODE));
         IntakeSettings intake = new IntakeSettings(values.text(CollectSetting.EVENTS_BIND), values.port(CollectSetting.EVENTS_PORT),
@@ -66,7 +67,7 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, In
         return new CollectorPlan(settings, spoolSettings(values), intake, values.text(CollectSetting.ADMIN_BIND),
                 values.port(CollectSetting.ADMIN_PORT), values.path(CollectSetting.RAY_ROOT), values.path(CollectSetting.SPOOL),
                 url(values, CollectSetting.DASHBOARD, values.text(CollectSetting.DASHBOARD)),
-                url(values, CollectSetting.HEAD_ADDRESS, headUrl(values)), token, StoreSource.forWriting(storage, terminal));
+                url(values, CollectSetting.HEAD_ADDRESS, headUrl(values)), token, source);
     }
 
     private static ClusterRef cluster(CollectValues values, boolean freeNamespace) {

@@ -50,10 +50,11 @@ public final class Main {
         CommandLine line = new CommandLine(main)
                 .addSubcommand("serve", SettingOptions.addTo(new ServeCommand(terminal), ServeCommand.SETTINGS, Map.of()))
                 .addSubcommand("open", SettingOptions.addTo(new OpenCommand(terminal), OpenCommand.SETTINGS,
-                        Map.of(Setting.PORT, OpenCommand.PORT)))
+                        Map.of(Setting.PORT, OpenCommand.PORT, Setting.SNAPSHOTS, "read")))
                 .addSubcommand("collect", CollectOptions.addTo(new CollectCommand(terminal)))
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
+                .addSubcommand("index", IndexCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((failure, given) -> misuse(terminal, failure))

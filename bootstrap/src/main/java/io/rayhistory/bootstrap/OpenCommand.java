@@ -3,6 +3,8 @@ package io.rayhistory.bootstrap;
 import io.rayhistory.adapters.http.HttpSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionEntry;
+import io.rayhistory.application.read.SnapshotMode;
+import io.rayhistory.application.read.SnapshotSettings;
 import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.id.ClusterRef;
@@ -28,7 +30,7 @@ final class OpenCommand implements Callable<Integer> {
     static final String PORT = "8265";
     static final List<Setting> SETTINGS = List.of(Setting.HOST, Setting.PORT, Setting.DASHBOARD_DIR, Setting.GRAFANA_HOST,
             Setting.REDACTION, Setting.NODES_DEAD, Setting.STORAGE_BACKEND, Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG,
-            Setting.PROCESS_TIMEOUT);
+            Setting.PROCESS_TIMEOUT, Setting.SNAPSHOTS, Setting.SNAPSHOT_QUIET);
 
     private final Terminal terminal;
 
@@ -50,10 +52,11 @@ final class OpenCommand implements Callable<Integer> {
     public Integer call() {
         SettingValues values = SettingOptions.read(spec, terminal);
         SessionCacheSettings cache = Wiring.cacheSettings(values);
+        SnapshotSettings snapshots = values.snapshots(SnapshotMode.READ);
         HttpSettings http = Wiring.httpSettings(values, PORT);
         try (Closing closing = new Closing()) {
             OpenedPath opened = closing.add(opened(values));
-            Wiring wiring = closing.add(new Wiring(opened.source(), Optional.of(cache)));
+            Wiring wiring = closing.add(new Wiring(opened.source(), cache, snapshots));
             SessionEntry entry = opened.only().isPresent()
                     ? SessionChoice.resolve(wiring.catalog(), opened.only().get())
                     : SessionChoice.among(wiring.catalog(), wanted, terminal);

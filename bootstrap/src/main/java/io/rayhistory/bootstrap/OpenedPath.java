@@ -49,17 +49,17 @@ record OpenedPath(StoreSource source, Optional<SessionKey> only) implements Auto
 
     private static OpenedPath of(Path folder, String rootDir, Runnable cleanUp) {
         if (!rootDir.isEmpty()) {
-            return new OpenedPath(new StoreSource(new DirectoryObjectStore(folder), rootDir, false, cleanUp), Optional.empty());
+            return new OpenedPath(new StoreSource(new DirectoryObjectStore(folder), rootDir, false, false, cleanUp), Optional.empty());
         }
         StoreFinder.Found found = StoreFinder.find(folder);
         ObjectStore store = new DirectoryObjectStore(found.folder());
         if (found.store()) {
-            return new OpenedPath(new StoreSource(store, "", false, cleanUp), Optional.empty());
+            return new OpenedPath(new StoreSource(store, "", false, false, cleanUp), Optional.empty());
         }
         boolean old = StoreFinder.isOldSession(found.folder());
         ClusterRef cluster = old ? oldCluster(found.folder()) : cluster(found.folder());
         SessionKey key = new SessionKey(cluster, sessionOf(found.folder(), store));
-        return new OpenedPath(new StoreSource(new MountedStore(store, mount(key, old)), "", false, cleanUp), Optional.of(key));
+        return new OpenedPath(new StoreSource(new MountedStore(store, mount(key, old)), "", false, false, cleanUp), Optional.of(key));
     }
 
     private static String mount(SessionKey key, boolean old) {

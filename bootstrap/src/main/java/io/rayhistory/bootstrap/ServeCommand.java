@@ -2,12 +2,13 @@ package io.rayhistory.bootstrap;
 
 import io.rayhistory.adapters.http.HttpSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
+import io.rayhistory.application.read.SnapshotMode;
+import io.rayhistory.application.read.SnapshotSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code rayhistory serve}: all sessions of a store, over HTTP, until told to stop. */
@@ -32,11 +33,12 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         SettingValues values = SettingOptions.read(spec, terminal);
         SessionCacheSettings cache = Wiring.cacheSettings(values);
+        SnapshotSettings snapshots = values.snapshots(SnapshotMode.READ_WRITE);
         HttpSettings http = Wiring.httpSettings(values, Setting.PORT.fallback());
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            Wiring wiring = closing.add(new Wiring(source, Optional.of(cache)));
+            Wiring wiring = closing.add(new Wiring(source, cache, snapshots));
             WebAddress address = closing.add(wiring.serve(http));
             terminal.say("Serving " + (source.bundled() ? "the bundled sample" : wiring.catalog().describe()));
             terminal.say("Ready: " + address.url() + "/");

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code rayhistory sessions}: what is stored. */
@@ -48,7 +47,7 @@ final class SessionsCommand implements Callable<Integer> {
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            SessionCatalog catalog = closing.add(new Wiring(source, Optional.empty())).catalog();
+            SessionCatalog catalog = closing.add(new Wiring(source)).catalog();
             SessionCatalog.Listing listing = catalog.list();
             if (json) {
                 terminal.say(json(catalog.describe(), listing));

@@ -33,7 +33,11 @@ enum Setting {
     CACHE_TTL("session-cache-ttl", "SESSION_CACHE_TTL", "sessionCacheTtl", "TIME", "30m",
             "How long an unused session stays loaded, such as 90s or 1h30m; 0 is for ever."),
     PROCESS_TIMEOUT("session-process-timeout", "SESSION_PROCESS_TIMEOUT", "sessionProcessTimeout", "TIME", "10m",
-            "How long loading one session may take.");
+            "How long loading one session may take."),
+    SNAPSHOTS("snapshots", "RAYHISTORY_SNAPSHOTS", "snapshots", "MODE", "read-write",
+            "Snapshots of ended sessions, below history-index/ in the store, from which they load faster: read-write, read, off."),
+    SNAPSHOT_QUIET("snapshot-quiet-time", "RAYHISTORY_SNAPSHOT_QUIET_TIME", "snapshotQuietTime", "TIME", "10m",
+            "How long a session must not have changed for its snapshot to be written or looked for.");
 
     private final String name;
     private final String variable;

@@ -1,5 +1,7 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.application.read.SnapshotMode;
+import io.rayhistory.application.read.SnapshotSettings;
 import io.rayhistory.domain.HistoryException;
 
 import java.nio.file.InvalidPathException;
@@ -134,11 +136,17 @@ final class SettingValues {
     /** One of some words, whatever their case. */
     <E extends Enum<E>> E word(Setting setting, Class<E> words) {
         for (E word : words.getEnumConstants()) {
-            if (word.name().equalsIgnoreCase(text(setting))) {
+            if (word.name().replace('_', '-').equalsIgnoreCase(text(setting))) {
                 return word;
             }
         }
-        throw refuse(setting, "one of " + Arrays.toString(words.getEnumConstants()).toLowerCase(Locale.ROOT), null);
+        throw refuse(setting, "one of " + Arrays.toString(words.getEnumConstants()).toLowerCase(Locale.ROOT).replace('_', '-'), null);
+    }
+
+    /** @param fallback what holds for this command when nobody says anything */
+    SnapshotSettings snapshots(SnapshotMode fallback) {
+        return new SnapshotSettings(has(Setting.SNAPSHOTS) ? word(Setting.SNAPSHOTS, SnapshotMode.class) : fallback,
+                duration(Setting.SNAPSHOT_QUIET));
     }
 
     boolean truth(Setting setting) {

@@ -19,10 +19,11 @@ import java.util.Optional;
 /**
  * The store that the settings name, or the bundled sample if they name none.
  *
- * @param bundled whether it is the sample
- * @param cleanUp removes what was unpacked for it; does nothing otherwise
+ * @param bundled   whether it is the sample
+ * @param writeOnce whether what is stored cannot be changed
+ * @param cleanUp   removes what was unpacked for it; does nothing otherwise
  */
-record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable cleanUp) {
+record StoreSource(ObjectStore store, String rootDir, boolean bundled, boolean writeOnce, Runnable cleanUp) {
     private static final String SAMPLE = "hello-session.zip";
 
     static StoreSource of(SettingValues values, Terminal terminal) {
@@ -56,7 +57,8 @@ record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable 
         AzureBlobSettings settings = AzureBlobSettings.of(key -> values.backend(key, AzureBlobSettings.VARIABLES.get(key)),
                 times, create, values.variables(AzureBlobSettings.IDENTITY_PREFIXES),
                 values.text(Setting.STORAGE_CONFIG), terminal::warn);
-        return new StoreSource(new AzureBlobObjectStore(settings, Clock.systemUTC()), values.text(Setting.STORAGE_ROOT_DIR), false, () -> { });
+        return new StoreSource(new AzureBlobObjectStore(settings, Clock.systemUTC()), values.text(Setting.STORAGE_ROOT_DIR), false,
+                settings.immutable(), () -> { });
     }
 
     private static StoreSource filesystem(SettingValues values, Optional<Path> folder) {
@@ -65,7 +67,7 @@ record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable 
         if (!Files.isDirectory(root)) {
             throw values.refuse(Setting.STORAGE_DIRECTORY, "an existing folder", null);
         }
-        return new StoreSource(new DirectoryObjectStore(root), values.text(Setting.STORAGE_ROOT_DIR), false, () -> { });
+        return new StoreSource(new DirectoryObjectStore(root), values.text(Setting.STORAGE_ROOT_DIR), false, false, () -> { });
     }
 
     /** The sample, unpacked: a store reads files, and a jar's inside is none. */
@@ -77,7 +79,7 @@ record StoreSource(ObjectStore store, String rootDir, boolean bundled, Runnable 
             Files.copy(zip, archive);
             Archive.unpack(archive, root, Archive.Limits.DEFAULT);
             Files.delete(archive);
-            return new StoreSource(new DirectoryObjectStore(root), "", true, folder::close);
+            return new StoreSource(new DirectoryObjectStore(root), "", true, false, folder::close);
         } catch (IOException e) {
             folder.close();
             throw new UncheckedIOException(e);

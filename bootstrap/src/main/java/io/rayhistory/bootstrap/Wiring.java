@@ -9,10 +9,12 @@ import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.application.read.HistoryReader;
+import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SnapshotSettings;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,11 +30,16 @@ final class Wiring implements AutoCloseable {
     private final StoreSource source;
     private final HistoryReader reader;
 
-    Wiring(StoreSource source, Optional<SessionCacheSettings> cache) {
+    /** For commands that load nothing, or little. */
+    Wiring(StoreSource source) {
+        this(source, SessionCacheSettings.defaults(), SnapshotSettings.reading());
+    }
+
+    Wiring(StoreSource source, SessionCacheSettings cache, SnapshotSettings snapshots) {
         this.source = source;
         ReaderSettings defaults = ReaderSettings.of(source.rootDir(), clock);
         this.reader = HistoryReader.open(source.store(), new JacksonEventCodec(), new JacksonAnswerCodec(),
-                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache.orElse(defaults.cache()), clock));
+                new ReaderSettings(defaults.rootDir(), defaults.orphanScan(), cache, clock, snapshots));
     }
 
     static SessionCacheSettings cacheSettings(SettingValues values) {
@@ -45,7 +52,8 @@ final class Wiring implements AutoCloseable {
     static HttpSettings httpSettings(SettingValues values, String port) {
         DashboardSettings dashboard = new DashboardSettings(values.word(Setting.REDACTION, RuntimeEnvRedaction.class),
                 DashboardSettings.DEFAULTS.defaultRayVersion(), values.text(Setting.GRAFANA_HOST), values.truth(Setting.NODES_DEAD));
-        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard);
+        HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard)
+                .withPages(new MountedPages());
         Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
         return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }
@@ -54,13 +62,17 @@ final class Wiring implements AutoCloseable {
         return reader.catalog();
     }
 
+    IndexUpkeep index() {
+        return reader.index();
+    }
+
     SessionHistories histories() {
         return reader.histories();
     }
 
     WebAddress serve(HttpSettings settings) {
         return new WebAddress(settings.host(),
-                HttpServer.start(settings, catalog(), histories(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                HttpServer.start(settings, reader.sources(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
     @Override

@@ -151,6 +151,21 @@ final class CollectingTest {
     }
 
     @Test
+    void logsOfANodeThatNobodyKnowsAreUnsent() throws Exception {
+        ray.log(SESSION, "raylet.out", "says nothing of its id\n");
+        ray.begin(SESSION, "unknown");
+        try (RunningCommand collector = collect("--enable-event-collector=false")) {
+            await("the marker", () -> stored("ray/cluster-metadata/rayjob/team_j_demo/" + SESSION), ""::equals);
+            ray.die();
+            assertEquals(3, collector.stop(), collector.said());
+        }
+        try (RunningCommand collector = collect("--enable-event-collector=false", "--ray-node-id=" + NODE)) {
+            await("the log", () -> stored(DATA + NODE + "/logs/raylet.out"), text -> text.startsWith("says"));
+            assertEquals(0, collector.stop(), collector.said());
+        }
+    }
+
+    @Test
     void secondSignalHurriesTheFirst() {
         StopSignals signals = new StopSignals();
         List<String> done = new ArrayList<>();

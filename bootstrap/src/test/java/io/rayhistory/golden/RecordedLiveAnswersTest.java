@@ -54,8 +54,7 @@ class RecordedLiveAnswersTest {
         try (DirectoryObjectStore store = new DirectoryObjectStore(stored);
              HistoryReader reader = HistoryReader.open(store, new JacksonEventCodec(), new JacksonAnswerCodec(),
                      ReaderSettings.of("ray", Clock.systemUTC()));
-             HttpServer server = HttpServer.start(HttpSettings.at("127.0.0.1", 0), reader.catalog(), reader.histories(),
-                     Clock.systemUTC(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+             HttpServer server = HttpServer.start(HttpSettings.at("127.0.0.1", 0), reader.sources(), Clock.systemUTC(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             for (JsonNode entry : mapper.readTree(live.resolve("INDEX.json").toFile())) {
                 LiveAnswer answer = answer(entry, live);
                 if (!answer.onlyLive() && answer.status() > 0) {

@@ -56,8 +56,7 @@ class SameAnswersTest {
         try (DirectoryObjectStore store = new DirectoryObjectStore(root);
              HistoryReader reader = HistoryReader.open(store, new JacksonEventCodec(), new JacksonAnswerCodec(),
                      ReaderSettings.of("", Clock.systemUTC()));
-             HttpServer server = HttpServer.start(HttpSettings.at("127.0.0.1", 0), reader.catalog(), reader.histories(),
-                     Clock.systemUTC(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+             HttpServer server = HttpServer.start(HttpSettings.at("127.0.0.1", 0), reader.sources(), Clock.systemUTC(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             String base = "http://127.0.0.1:" + server.port() + "/s/default/demo/latest";
             return QUESTIONS.stream().map(question -> get(base + question)).toList();
         }

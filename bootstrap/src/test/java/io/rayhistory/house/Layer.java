@@ -21,7 +21,8 @@ record Layer(String name, List<String> ours, List<String> foreign) {
     private static final List<String> JDK = plus(LANGUAGE, "java.io..", "java.math..", "java.net..", "java.nio..", "java.security..",
             "java.text..", "java.time..", "java.util", "java.util.concurrent..", "java.util.function", "java.util.regex",
             "java.util.stream", "java.util.zip");
-    private static final List<String> DOMAIN = List.of("domain", "domain.id", "domain.layout", "domain.event", "domain.history", "domain.query");
+    private static final List<String> DOMAIN = List.of("domain", "domain.id", "domain.layout", "domain.event", "domain.history", "domain.query",
+            "domain.failure");
     private static final String JACKSON = "com.fasterxml.jackson.core..";
 
     static final List<Layer> ALL = List.of(
@@ -32,23 +33,28 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("domain.history", List.of("domain", "domain.id", "domain.event"), PURE),
             // A timeline is written while it is computed, so its sink may fail as streams do.
             new Layer("domain.query", List.of("domain", "domain.id", "domain.event", "domain.history"), DOMAIN_IO),
+            new Layer("domain.failure", List.of("domain", "domain.id", "domain.event", "domain.history", "domain.query"), PURE),
             new Layer("application.port", DOMAIN, APPLICATION),
-            new Layer("application.read", plus(DOMAIN, "application.port"), APPLICATION),
+            new Layer("application.read", plus(DOMAIN, "application.port", "application.read.snapshot"), plus(APPLICATION, "java.lang.ref")),
+            new Layer("application.read.snapshot", DOMAIN, APPLICATION),
             new Layer("application.collect", plus(DOMAIN, "application.port"), plus(APPLICATION, "java.security")),
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
             new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),
             new Layer("adapters.filesystem", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.raydashboard", plus(DOMAIN, "application.port"), JDK),
-            new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),
-                    plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
+            new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json",
+                    "adapters.http.history"), plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
             new Layer("adapters.http.api", plus(DOMAIN, "application.port", "application.read", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
+            new Layer("adapters.http.history", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),
+                    plus(JDK, JACKSON, "com.google.re2j", "io.javalin..", "jakarta.servlet..", "kotlin..", "org.apache.commons.compress..")),
             new Layer("adapters.http.intake", plus(DOMAIN, "application.port", "application.collect"),
                     plus(JDK, JACKSON, "io.micrometer..", "org.eclipse.jetty..")),
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
+            new Layer("adapters.web", List.of(), JDK),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
                     "adapters.azureblob", "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api",
-                    "adapters.http.intake"), List.of("..")));
+                    "adapters.http.intake", "adapters.web"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

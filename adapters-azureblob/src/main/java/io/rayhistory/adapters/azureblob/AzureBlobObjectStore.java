@@ -58,7 +58,7 @@ public final class AzureBlobObjectStore implements ObjectStore {
                 });
         threads.allowCoreThreadTimeOut(true);
         this.ahead = threads;
-        this.listing = new BlobListing(client, ahead);
+        this.listing = new BlobListing(client, ahead, name -> find(name).isPresent());
     }
 
     static HistoryException changed(String name) {

@@ -21,12 +21,14 @@ import java.util.function.Function;
  * @param authorityHost     where tokens come from, {@code ""} for the public cloud
  * @param instanceDiscovery whether to ask the public cloud about that host first
  * @param createContainer   whether to make a missing container
+ * @param immutable         whether a policy forbids changes, so that every object must be written once
  * @param maxConcurrency    requests at once
  * @param times             budgets and retries
  * @param environment       the {@code AZURE_*} variables of azure-identity; holds secrets
  */
 public record AzureBlobSettings(AuthMode mode, String connectionString, String accountUrl, String container, String clientId,
-                                String authorityHost, boolean instanceDiscovery, boolean createContainer, int maxConcurrency,
+                                String authorityHost, boolean instanceDiscovery, boolean createContainer, boolean immutable,
+                                int maxConcurrency,
                                 TimeBudgets times, Map<String, String> environment) {
     /** What the container is called if nobody says so; the Go peer's default. */
     public static final String DEFAULT_CONTAINER = "ray-historyserver";
@@ -36,7 +38,7 @@ public record AzureBlobSettings(AuthMode mode, String connectionString, String a
     /** How the names of variables start that azure-identity reads. */
     public static final Set<String> IDENTITY_PREFIXES = Set.of("AZURE_", "IDENTITY_", "MSI_", "IMDS_");
     /** Keys whose JSON value may be a number or a boolean as well as a text. */
-    public static final Set<String> NOT_TEXTS = Set.of("azureDisableInstanceDiscovery", "azureMaxConcurrency");
+    public static final Set<String> NOT_TEXTS = Set.of("azureDisableInstanceDiscovery", "azureImmutable", "azureMaxConcurrency");
 
     private static final int DEFAULT_CONCURRENCY = 16;
     private static final int MOST_CONCURRENCY = 256;
@@ -53,6 +55,7 @@ public record AzureBlobSettings(AuthMode mode, String connectionString, String a
         variables.put("azureAuthorityHost", "AZURE_AUTHORITY_HOST");
         variables.put("azureDisableInstanceDiscovery", "AZURE_DISABLE_INSTANCE_DISCOVERY");
         variables.put("azureCreateContainer", "AZURE_STORAGE_CREATE_CONTAINER");
+        variables.put("azureImmutable", "AZURE_STORAGE_IMMUTABLE");
         variables.put("azureOperationTimeouts", "AZURE_STORAGE_OPERATION_TIMEOUTS");
         variables.put("azureMaxConcurrency", "AZURE_STORAGE_MAX_CONCURRENCY");
         return variables;
@@ -87,7 +90,8 @@ public record AzureBlobSettings(AuthMode mode, String connectionString, String a
                 Endpoints.container(container.isEmpty() ? DEFAULT_CONTAINER : container),
                 given.apply("azureClientId"), authority,
                 !foreign && !flag("azureDisableInstanceDiscovery", given.apply("azureDisableInstanceDiscovery")),
-                create(given.apply("azureCreateContainer"), create), concurrency(given.apply("azureMaxConcurrency")),
+                create(given.apply("azureCreateContainer"), create),
+                flag("azureImmutable", given.apply("azureImmutable")), concurrency(given.apply("azureMaxConcurrency")),
                 times.with(given.apply("azureOperationTimeouts")), Map.copyOf(environment));
     }
 

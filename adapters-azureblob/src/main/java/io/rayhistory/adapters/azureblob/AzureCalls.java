@@ -8,6 +8,7 @@ import io.rayhistory.domain.HistoryException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * may, and turns what goes wrong into our words. Thread-safe.
  */
 final class AzureCalls {
+    private static final System.Logger LOG = System.getLogger(AzureCalls.class.getName());
     /** Not failures but answers, which the caller turns into a result or hands to {@link #failed}. */
     private static final Set<Integer> ANSWERS = Set.of(404, 409, 412, 416);
     private static final Duration POLL = Duration.ofSeconds(2);
@@ -25,20 +27,24 @@ final class AzureCalls {
     private final TimeBudgets times;
     private final Runnable createContainer;
     private final Runnable prove;
+    private final FreshGrants grants;
     private final boolean mayCreate;
+    private final AtomicBoolean versioned = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
      * @param createContainer makes the container
      * @param prove           gets the first token, if there are tokens
+     * @param grants          has no patience if there are none
      */
-    AzureCalls(AzureErrors errors, Pace pace, TimeBudgets times, boolean mayCreate, Runnable createContainer, Runnable prove) {
+    AzureCalls(AzureErrors errors, Pace pace, TimeBudgets times, boolean mayCreate, Runnable createContainer, Runnable prove, FreshGrants grants) {
         this.errors = errors;
         this.pace = pace;
         this.times = times;
         this.mayCreate = mayCreate;
         this.createContainer = createContainer;
         this.prove = prove;
+        this.grants = grants;
         this.circuit = new Circuit(Duration.ofSeconds(60), Duration.ofSeconds(5));
     }
 
@@ -105,6 +111,7 @@ final class AzureCalls {
         if (closed) {
             throw HistoryException.unavailable("Azure: the store is closed", null);
         }
+        grants.requireNotWaiting();
         circuit.requireClosed();
         try {
             if (!pace.enter(times.upload())) {
@@ -118,10 +125,12 @@ final class AzureCalls {
             prove.run();
             T answer = request.get();
             circuit.answered();
+            grants.worked();
             return answer;
         } catch (RuntimeException e) {
             if (e instanceof BlobStorageException refused && ANSWERS.contains(refused.getStatusCode())) {
                 circuit.answered();
+                grants.worked();
                 throw e;
             }
             throw failed(operation, name, e);
@@ -140,10 +149,19 @@ final class AzureCalls {
         } else {
             circuit.answered();
         }
-        return ours;
+        return AzureErrors.isFreshGrant(failure) ? grants.refused(ours) : ours;
+    }
+
+    /** Says once that growing objects leave versions behind. @param version of what was written, null if the account keeps none */
+    void wrote(String version) {
+        if (version != null && !version.isEmpty() && versioned.compareAndSet(false, true)) {
+            LOG.log(System.Logger.Level.WARNING, "Azure: this account keeps old versions of blobs. Objects that grow leave one for "
+                    + "every upload, and all are paid for: add a lifecycle rule that deletes old versions, or turn versioning off.");
+        }
     }
 
     void close() {
         closed = true;
+        grants.close();
     }
 }

@@ -8,6 +8,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.rayhistory.domain.HistoryException;
@@ -57,8 +58,12 @@ record AzureClient(BlobContainerClient container, AzureCalls calls, IdleWatch id
         Refusals refusals = new Refusals(settings, service.getAccountName(), emulator, () -> identity.map(Identity::client).orElse(""), clock);
         AzureErrors errors = new AzureErrors(settings, url.getAuthority(), refusals);
         BlobContainerClient container = service.getBlobContainerClient(settings.container());
+        FreshGrants grants = new FreshGrants(identity.isPresent() ? times.grants() : Duration.ZERO, () -> {
+            identity.ifPresent(Identity::prove);
+            container.listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), times.page()).iterableByPage().iterator().next();
+        }, clock);
         AzureCalls calls = new AzureCalls(errors, pace, times, settings.createContainer(), () -> create(container, times),
-                () -> identity.ifPresent(Identity::prove));
+                () -> identity.ifPresent(Identity::prove), grants);
         String signature = settings.mode() == AuthMode.CONNECTION_STRING ? ConnectionText.parse(settings.connectionString()).signature() : "";
         return new AzureClient(container, calls, new IdleWatch(times.idle()), signature, times);
     }

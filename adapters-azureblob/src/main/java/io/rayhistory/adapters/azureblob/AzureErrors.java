@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class AzureErrors {
     static final String CREATE = "create container";
+    static final String NO_ROLE = "AuthorizationPermissionMismatch";
     private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
 
     private final String container;
@@ -121,6 +122,13 @@ final class AzureErrors {
             return answer.get().getResponse().getStatusCode() >= 500 || answer.get().getResponse().getStatusCode() == 429;
         }
         return isTimeout(failure) || first(chain, IOException.class).isPresent() && first(chain, HistoryException.class).isEmpty();
+    }
+
+    /** True for a token's refusal that a permission given minutes ago explains: a role, or a federated credential. */
+    static boolean isFreshGrant(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        return first(chain, BlobStorageException.class).filter(e -> e.getResponse() != null && e.getStatusCode() == 403 && code(e).equals(NO_ROLE)).isPresent()
+                || first(chain, HistoryException.class).filter(e -> e.getMessage().contains(TokenErrors.NO_FEDERATED_RECORD)).isPresent();
     }
 
     /** True for a budget that ran out; the client has three ways to say so. */

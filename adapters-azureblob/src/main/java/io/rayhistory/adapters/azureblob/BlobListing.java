@@ -2,6 +2,7 @@ package io.rayhistory.adapters.azureblob;
 
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobStorageException;
@@ -14,11 +15,14 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Pages of names. Each holds up to 5,000 and has its own time budget; the next one is fetched while one is consumed, so
@@ -27,22 +31,28 @@ import java.util.function.Function;
 final class BlobListing {
     private static final int PAGE = 5_000;
     private static final int MOST_CHECKED = 1;
+    private static final Set<Integer> REFUSED_PATHS = Set.of(400, 404, 409);
 
     private record Page<T>(List<T> items, String next) {
     }
 
     private final AzureClient client;
     private final ExecutorService ahead;
+    private final Predicate<String> isFile;
     private final int pageSize;
 
-    /** @param ahead runs the fetching of next pages; its size bounds how many at once */
-    BlobListing(AzureClient client, ExecutorService ahead) {
-        this(client, ahead, PAGE);
+    /**
+     * @param ahead  runs the fetching of next pages; its size bounds how many at once
+     * @param isFile whether an object has this name
+     */
+    BlobListing(AzureClient client, ExecutorService ahead, Predicate<String> isFile) {
+        this(client, ahead, isFile, PAGE);
     }
 
-    BlobListing(AzureClient client, ExecutorService ahead, int pageSize) {
+    BlobListing(AzureClient client, ExecutorService ahead, Predicate<String> isFile, int pageSize) {
         this.client = client;
         this.ahead = ahead;
+        this.isFile = isFile;
         this.pageSize = pageSize;
     }
 
@@ -61,23 +71,29 @@ final class BlobListing {
 
     private Page<ObjectInfo> objects(String prefix, String token, int size) {
         List<ObjectInfo> objects = new ArrayList<>();
-        PagedResponse<BlobItem> page = page(prefix, size == MOST_CHECKED ? "check" : "list", token, size,
+        Optional<PagedResponse<BlobItem>> page = page(prefix, size == MOST_CHECKED ? "check" : "list", token, size,
                 client.container().listBlobs(options(prefix), null, client.times().page()));
-        for (BlobItem item : page.getValue()) {
+        if (page.isEmpty()) {
+            return new Page<>(objects, null);
+        }
+        for (BlobItem item : page.get().getValue()) {
             if (!item.getName().endsWith("/") && !Blobs.isFolder(item.getMetadata())) {
                 objects.add(Blobs.info(item.getName(), item.getProperties().getContentLength(), item.getProperties().getETag(),
                         item.getProperties().getLastModified()));
             }
         }
         objects.sort(Comparator.comparing(ObjectInfo::name, BlobListing::byCodePoint));
-        return new Page<>(objects, page.getContinuationToken());
+        return new Page<>(objects, page.get().getContinuationToken());
     }
 
     private Page<String> children(String prefix, String token) {
         List<String> names = new ArrayList<>();
-        PagedResponse<BlobItem> page = page(prefix, "list", token, pageSize,
+        Optional<PagedResponse<BlobItem>> page = page(prefix, "list", token, pageSize,
                 client.container().listBlobsByHierarchy("/", options(prefix), client.times().page()));
-        for (BlobItem item : page.getValue()) {
+        if (page.isEmpty()) {
+            return new Page<>(names, null);
+        }
+        for (BlobItem item : page.get().getValue()) {
             boolean folder = Boolean.TRUE.equals(item.isPrefix());
             if (folder || !item.getName().endsWith("/") && !Blobs.isFolder(item.getMetadata())) {
                 names.add(item.getName());
@@ -85,15 +101,27 @@ final class BlobListing {
         }
         // Blobs come first, then folders.
         names.sort(BlobListing::byCodePoint);
-        return new Page<>(names, page.getContinuationToken());
+        return new Page<>(names, page.get().getContinuationToken());
     }
 
-    private PagedResponse<BlobItem> page(String prefix, String operation, String token, int size, PagedIterable<BlobItem> listing) {
+    /** Empty if the prefix runs through a file, which accounts with hierarchical namespace refuse: nothing can lie there. */
+    private Optional<PagedResponse<BlobItem>> page(String prefix, String operation, String token, int size, PagedIterable<BlobItem> listing) {
+        HistoryException refusal;
         try {
-            return client.calls().send(operation, prefix, () -> listing.iterableByPage(token, size).iterator().next());
+            return Optional.of(client.calls().send(operation, prefix, () -> listing.iterableByPage(token, size).iterator().next()));
         } catch (BlobStorageException e) {
-            throw client.calls().failed(operation, prefix, e);
+            refusal = client.calls().failed(operation, prefix, e);
+        } catch (HistoryException e) {
+            refusal = e;
         }
+        boolean mayBeThat = refusal.getCause() instanceof BlobStorageException said && REFUSED_PATHS.contains(said.getStatusCode())
+                && said.getErrorCode() != BlobErrorCode.CONTAINER_NOT_FOUND && said.getErrorCode() != BlobErrorCode.CONTAINER_BEING_DELETED;
+        for (int end = prefix.indexOf('/', 1); mayBeThat && end > 0; end = prefix.indexOf('/', end + 1)) {
+            if (isFile.test(prefix.substring(0, end))) {
+                return Optional.empty();
+            }
+        }
+        throw refusal;
     }
 
     /** Metadata tells folders of accounts with hierarchical namespace from empty blobs. */

@@ -134,7 +134,7 @@ final class BlobWrite {
 
     private Optional<ObjectInfo> single(byte[] content) {
         BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(Blobs.body(content, content.length))
-                .setHeaders(Blobs.headers(name)).setContentMd5(md5(content, content.length)).setRequestConditions(conditions);
+                .setHeaders(Blobs.headers(name)).setMetadata(Blobs.metadata(name)).setContentMd5(md5(content, content.length)).setRequestConditions(conditions);
         Optional<ObjectInfo> written = conditional(content.length, client.times().response(),
                 context -> blob.uploadWithResponse(options, client.times().block(), context).getValue(),
                 () -> isStored(content));
@@ -179,7 +179,7 @@ final class BlobWrite {
     }
 
     private Optional<ObjectInfo> commit(List<String> ids, long length) {
-        BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(ids).setHeaders(Blobs.headers(name))
+        BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(ids).setHeaders(Blobs.headers(name)).setMetadata(Blobs.metadata(name))
                 .setRequestConditions(conditions);
         // The service puts all blocks together before it answers.
         Duration patience = client.times().block();
@@ -194,6 +194,7 @@ final class BlobWrite {
         try {
             Context context = AzureCalls.patience(patience).addData(Pace.TRIES, tries);
             BlockBlobItem item = client.calls().send(operation, name, () -> request.apply(context));
+            client.calls().wrote(item.getVersionId());
             return Optional.of(Blobs.info(name, length, item.getETag(), item.getLastModified()));
         } catch (BlobStorageException e) {
             BlobErrorCode code = e.getErrorCode();

@@ -64,6 +64,12 @@ final class Blobs {
         return new BlobHttpHeaders().setContentType(type);
     }
 
+    /** Only of what we add to a session: what other programs know stays as they would write it. */
+    static Map<String, String> metadata(String name) {
+        return name.contains("/fetched_endpoints/history__") || name.startsWith("history-index/") || name.contains("/history-index/")
+                ? Map.of("history_version", "1") : Map.of();
+    }
+
     /** The first bytes of a buffer, without copying the buffer if they are all of it. */
     static BinaryData body(byte[] buffer, int length) {
         return BinaryData.fromBytes(length == buffer.length ? buffer : java.util.Arrays.copyOf(buffer, length));

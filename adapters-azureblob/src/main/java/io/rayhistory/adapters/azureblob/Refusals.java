@@ -63,7 +63,7 @@ final class Refusals {
             case "InvalidBlobOrBlock" -> new Reason("another program left unfinished blocks of it", "They are gone after a week at the latest.");
             case "InvalidBlockList" -> new Reason("somebody else wrote it at the same time", "Try again.");
             case "BlobImmutableDueToPolicy" -> new Reason("an immutability policy forbids to change it",
-                    "Objects that grow need a container without such a policy.");
+                    "Tell it: azureImmutable=true (AZURE_STORAGE_IMMUTABLE), then every object is written once.");
             case "AccountIsDisabled" -> new Reason("the storage account " + account + " is disabled", "");
             case "KeyBasedAuthenticationNotPermitted" -> new Reason("this account allows only Entra ID: use azureAuthMode=workload_identity",
                     "");
@@ -91,7 +91,7 @@ final class Refusals {
         if (!signature.isEmpty()) {
             return signature(operation, code);
         }
-        boolean mismatch = code.equals("AuthorizationPermissionMismatch");
+        boolean mismatch = code.equals(AzureErrors.NO_ROLE);
         if (connection.isPresent()) {
             return code.equals("AuthenticationFailed") || emulator
                     ? new Reason("the account key does not match account " + account, "Copy the connection string again; keys may have been rotated.")

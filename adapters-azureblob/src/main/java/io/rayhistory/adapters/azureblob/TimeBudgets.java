@@ -20,12 +20,13 @@ import java.util.regex.Pattern;
  * @param upload       one object of up to a GiB; as long again for each further GiB
  * @param download     waiting for storage during one read, not counting what the reader does meanwhile
  * @param deletion     while a container of the same name is still being deleted
+ * @param grants       for a role or federated credential that was given just now
  * @param tries        of one request
  * @param firstDelay   before the second try; it doubles
  * @param longestDelay between tries
  */
 public record TimeBudgets(Duration connect, Duration response, Duration idle, Duration small, Duration page, Duration block,
-                          Duration upload, Duration download, Duration deletion, int tries, Duration firstDelay, Duration longestDelay) {
+                          Duration upload, Duration download, Duration deletion, Duration grants, int tries, Duration firstDelay, Duration longestDelay) {
     /** How often a broken download goes on from its last byte. */
     static final int RESUMES = 5;
     private static final Pattern ENTRY = Pattern.compile("([a-z]+)=(\\d{1,7})(ms|s|m|)");
@@ -36,14 +37,14 @@ public record TimeBudgets(Duration connect, Duration response, Duration idle, Du
     public static TimeBudgets reader() {
         return new TimeBudgets(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(15),
                 Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofSeconds(60),
-                3, Duration.ofMillis(500), Duration.ofSeconds(5));
+                Duration.ofMinutes(10), 3, Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 
     /** For the collector: nobody waits, and the data must get there. */
     public static TimeBudgets collector() {
         TimeBudgets reader = reader();
         return new TimeBudgets(reader.connect, reader.response, reader.idle, reader.small, reader.page, reader.block, reader.upload,
-                reader.download, reader.deletion, 5, Duration.ofSeconds(1), Duration.ofSeconds(30));
+                reader.download, reader.deletion, reader.grants, 5, Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
     /**
@@ -68,7 +69,7 @@ public record TimeBudgets(Duration connect, Duration response, Duration idle, Du
         }
         TimeBudgets changed = new TimeBudgets(take(given, "connect", connect), take(given, "response", response),
                 take(given, "idle", idle), take(given, "small", small), take(given, "page", page), take(given, "block", block),
-                take(given, "upload", upload), take(given, "download", download), deletion, tries, firstDelay, longestDelay);
+                take(given, "upload", upload), take(given, "download", download), deletion, grants, tries, firstDelay, longestDelay);
         if (!given.isEmpty()) {
             throw HistoryException.invalid("Azure: azureOperationTimeouts names " + given.keySet() + ": " + EXPECTED);
         }

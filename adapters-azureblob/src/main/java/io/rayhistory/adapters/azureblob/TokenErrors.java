@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  */
 final class TokenErrors {
     static final List<String> WORKLOAD = List.of("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_AUTHORITY_HOST");
+    /** Begins the numbers of all sentences that say so. */
+    static final String NO_FEDERATED_RECORD = "AADSTS70021";
     private static final String POD = "On AKS the webhook sets it in pods that carry the label azure.workload.identity/use: \"true\" and "
             + "whose service account is annotated with azure.workload.identity/client-id";
     private static final Pattern SENTENCE = Pattern.compile("AADSTS(\\d+):?[^\\r\\n\"]*");

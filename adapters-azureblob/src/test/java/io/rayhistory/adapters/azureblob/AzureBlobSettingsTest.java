@@ -150,9 +150,11 @@ final class AzureBlobSettingsTest {
         AzureBlobSettings usual = of("AccountURL", URL);
         assertFalse(usual.createContainer());
         assertTrue(usual.instanceDiscovery());
+        assertFalse(usual.immutable());
         assertEquals(16, usual.maxConcurrency());
         AzureBlobSettings other = of("AccountURL", URL, "CreateContainer", "Auto", "MaxConcurrency", "4", "DisableInstanceDiscovery", "true",
-                "OperationTimeouts", "page=7s, upload=2m,block=9", "ClientId", "me");
+                "OperationTimeouts", "page=7s, upload=2m,block=9", "ClientId", "me", "Immutable", "TRUE");
+        assertTrue(other.immutable());
         assertTrue(other.createContainer());
         assertFalse(other.instanceDiscovery());
         assertEquals(4, other.maxConcurrency());
@@ -163,7 +165,7 @@ final class AzureBlobSettingsTest {
         assertFalse(of("AccountURL", URL, "AuthorityHost", "https://localhost:4433/").instanceDiscovery());
         assertTrue(of("AccountURL", URL, "AuthorityHost", "https://login.microsoftonline.us/").instanceDiscovery());
         for (String[] bad : new String[][] {{"CreateContainer", "yes"}, {"MaxConcurrency", "0"}, {"MaxConcurrency", "257"}, {"MaxConcurrency", "x"},
-                {"DisableInstanceDiscovery", "1"}, {"OperationTimeouts", "page"}, {"OperationTimeouts", "page=0"}, {"OperationTimeouts", "rest=3s"},
+                {"DisableInstanceDiscovery", "1"}, {"Immutable", "locked"}, {"OperationTimeouts", "page"}, {"OperationTimeouts", "page=0"}, {"OperationTimeouts", "rest=3s"},
                 {"AuthorityHost", "http://login.example.com"}, {"AuthorityHost", "login.example.com"}}) {
             assertTrue(refused("AccountURL", URL, bad[0], bad[1]).contains(bad[1].replaceAll("=.*", "")), bad[0]);
         }

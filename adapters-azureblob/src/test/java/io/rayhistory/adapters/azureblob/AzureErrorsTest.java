@@ -9,6 +9,8 @@ import io.rayhistory.domain.HistoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -195,6 +197,32 @@ final class AzureErrorsTest {
                 .getBlobClient("a/b").setAccessTier(AccessTier.ARCHIVE);
         contains("a/b is in the archive tier: rehydrate it (409 BlobArchived", told(Azurite.shared().connection(),
                 store -> store.read("a/b", 0, 1, "", (stream, object) -> 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "409 | BlobImmutableDueToPolicy | an immutability policy forbids to change it (409 BlobImmutableDueToPolicy, request id id-409). Tell it: azureImmutable=true",
+            "409 | InvalidBlobType | it is no block blob; another program wrote it (409",
+            "403 | AccountIsDisabled | the storage account devstoreaccount1 is disabled (403",
+            "403 | KeyVaultEncryptionKeyNotFound | the account's encryption key cannot be used (403 KeyVaultEncryptionKeyNotFound",
+            "409 | InvalidBlobOrBlock | another program left unfinished blocks of it (409",
+            "400 | InvalidBlockList | somebody else wrote it at the same time (400",
+            "400 | InvalidHeaderValue | the service refuses the request (400 InvalidHeaderValue",
+            "500 | OperationTimedOut | storage is throttling (500"})
+    void aRefusedWriteIsExplained(int status, String code, String expected) {
+        proxy.when(request -> FaultyProxy.answer(status, code));
+        contains(expected, told(Azurite.connection(proxy.port()), store -> store.put("a/b", new ByteArrayInputStream(new byte[1]))));
+    }
+
+    /** The network's 403 has its own code on Azure; Azurite uses it for wrong keys. */
+    @Test
+    void aFirewallInFrontOfAnAccountWithAKey() {
+        AzureBlobSettings settings = Stores.settings("DefaultEndpointsProtocol=http;AccountName=real;AccountKey=" + Azurite.KEY
+                + ";BlobEndpoint=http://127.0.0.1:" + proxy.port() + "/", container, Stores.SHORT, false);
+        proxy.when(request -> FaultyProxy.answer(403, "AuthorizationFailure"));
+        contains("the storage account refuses this network: check its firewall or private endpoint (403", told(settings, CLOCK, AzureErrorsTest::list));
+        proxy.when(request -> FaultyProxy.answer(403, "AuthenticationFailed"));
+        contains("the account key does not match account", told(settings, CLOCK, AzureErrorsTest::list));
     }
 
     @Test

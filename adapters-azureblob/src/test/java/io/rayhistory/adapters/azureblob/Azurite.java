@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Azurite, the emulator, as a process of its own, ended with this one. Looked for in the system property {@code
- * rayhistory.azurite}, on the PATH, and where {@code .ci/run} installs it.
+ * rayhistory.azurite}, on the PATH, and where {@code .ci/run} installs it; where it is not, a container is started if
+ * Docker runs. Without both the tests are aborted, and with {@code CI=true} they fail.
  */
 final class Azurite {
     static final String ACCOUNT = "devstoreaccount1";
@@ -29,11 +30,11 @@ final class Azurite {
     private static final AtomicInteger CONTAINERS = new AtomicInteger();
     private static Azurite shared;
 
-    private final Process process;
+    private final Runnable end;
     private final int port;
 
-    private Azurite(Process process, int port) {
-        this.process = process;
+    private Azurite(Runnable end, int port) {
+        this.end = end;
         this.port = port;
     }
 
@@ -47,25 +48,33 @@ final class Azurite {
 
     /** A further one, for tests that stop it or want options. */
     static Azurite start(String... options) {
-        String binary = binary().map(Path::toString).orElse("");
-        if (binary.isEmpty()) {
-            String message = "These tests need " + BINARY + " (npm install azurite) on the PATH, or -Drayhistory.azurite=FILE; .ci/run installs it.";
-            System.err.println(message);
-            Assertions.assertNotEquals("true", System.getenv("CI"), message);
-            Assumptions.abort(message);
+        Optional<Path> binary = binary();
+        if (binary.isPresent()) {
+            return process(binary.get(), options);
         }
+        if (AzuriteContainer.dockerRuns()) {
+            AzuriteContainer container = AzuriteContainer.start(options);
+            return new Azurite(container::stop, container.port());
+        }
+        String message = "These tests need " + BINARY + " (npm install azurite) on the PATH, or -Drayhistory.azurite=FILE, or Docker; "
+                + ".ci/run installs the first.";
+        System.err.println(message);
+        Assertions.assertNotEquals("true", System.getenv("CI"), message);
+        return Assumptions.abort(message);
+    }
+
+    private static Azurite process(Path binary, String... options) {
         try {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(binary, "--inMemoryPersistence", "--silent", "--disableTelemetry",
+            List<String> command = new ArrayList<>(List.of(binary.toString(), "--inMemoryPersistence", "--silent", "--disableTelemetry",
                     "--blobPort", String.valueOf(port)));
             command.addAll(List.of(options));
             Path log = Files.createTempFile("azurite", ".log");
             log.toFile().deleteOnExit();
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            Azurite azurite = new Azurite(process, port);
-            azurite.await(log);
-            return azurite;
+            await(process, port, log);
+            return new Azurite(process::destroyForcibly, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +101,7 @@ final class Azurite {
         }
     }
 
-    private void await(Path log) throws IOException {
+    private static void await(Process process, int port, Path log) throws IOException {
         for (int i = 0; i < 300 && process.isAlive(); i++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
@@ -113,7 +122,7 @@ final class Azurite {
     }
 
     void stop() {
-        process.destroyForcibly();
+        end.run();
     }
 
     static String connection(int port) {

@@ -182,7 +182,7 @@ final class BadNetworkTest {
                 java.net.http.HttpClient.newBuilder(), Clock.systemUTC());
         var threads = java.util.concurrent.Executors.newFixedThreadPool(2);
         try {
-            BlobListing pages = new BlobListing(client, threads, 10);
+            BlobListing pages = new BlobListing(client, threads, name -> false, 10);
             proxy.when(request -> request.contains("marker=") ? FaultyProxy.answer(503, "ServerBusy") : FaultyProxy.PASS);
             Iterator<ObjectInfo> listing = pages.objects("many/");
             for (int i = 0; i < 10; i++) {

@@ -161,7 +161,7 @@ final class BlobShapesTest {
         expected.parallelStream().forEach(name -> store.put(name, new ByteArrayInputStream(new byte[0])));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            BlobListing pages = new BlobListing(client, threads, 100);
+            BlobListing pages = new BlobListing(client, threads, name -> false, 100);
             assertEquals(expected, names(pages.objects("n/")));
             assertEquals(expected.stream().map(name -> name.substring(0, 7)).toList(), all(pages.children("n/")));
         } finally {

@@ -10,7 +10,13 @@ import java.util.function.Consumer;
 final class Stores {
     static final TimeBudgets SHORT = new TimeBudgets(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(800),
             Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(10),
-            Duration.ofSeconds(6), 3, Duration.ofMillis(50), Duration.ofMillis(200));
+            Duration.ofSeconds(6), Duration.ZERO, 3, Duration.ofMillis(50), Duration.ofMillis(200));
+
+    /** The same, with patience for permissions given just now. */
+    static TimeBudgets waiting(Duration grants) {
+        return new TimeBudgets(SHORT.connect(), SHORT.response(), SHORT.idle(), SHORT.small(), SHORT.page(), SHORT.block(), SHORT.upload(),
+                SHORT.download(), SHORT.deletion(), grants, SHORT.tries(), SHORT.firstDelay(), SHORT.longestDelay());
+    }
 
     private Stores() {
     }

@@ -50,6 +50,14 @@ final class TokenAuthority implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.createContext("/account/", exchange -> {
+            if (storageRefusal.isEmpty()) {
+                byte[] nothing = "<?xml version=\"1.0\"?><EnumerationResults><Blobs/><NextMarker/></EnumerationResults>".getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/xml");
+                exchange.sendResponseHeaders(200, nothing.length);
+                exchange.getResponseBody().write(nothing);
+                exchange.close();
+                return;
+            }
             exchange.getResponseHeaders().set("x-ms-error-code", storageRefusal);
             exchange.getResponseHeaders().set("x-ms-request-id", "id-403");
             exchange.sendResponseHeaders(403, -1);
@@ -66,6 +74,11 @@ final class TokenAuthority implements AutoCloseable {
     String refusingAccount(String code) {
         storageRefusal = code;
         return "https://127.0.0.1:" + server.getAddress().getPort() + "/account";
+    }
+
+    /** From now on that account answers, with empty listings. */
+    void letIn() {
+        storageRefusal = "";
     }
 
     /** The forms that were posted for tokens. */

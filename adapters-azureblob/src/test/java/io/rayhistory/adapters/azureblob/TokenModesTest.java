@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ final class TokenModesTest {
     private Path tokenFile;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
+    private TimeBudgets times = Stores.SHORT;
     private final StringBuffer log = new StringBuffer();
     private final Logger logger = Logger.getLogger(Identity.class.getName());
     private final Handler recorder = new Handler() {
@@ -100,7 +102,7 @@ final class TokenModesTest {
 
     private AzureBlobSettings settings() {
         values.put("azureAuthorityHost", environment.getOrDefault("AZURE_AUTHORITY_HOST", ""));
-        return AzureBlobSettings.of(key -> values.getOrDefault(key, ""), Stores.SHORT, true, environment, "", warning -> {
+        return AzureBlobSettings.of(key -> values.getOrDefault(key, ""), times, true, environment, "", warning -> {
             throw new AssertionError(warning);
         });
     }
@@ -236,6 +238,47 @@ final class TokenModesTest {
                 + " (403 AuthorizationPermissionMismatch, request id id-403). Grant Storage Blob Data Reader", told());
         values.put("azureAccountURL", authority.refusingAccount("AuthorizationFailure"));
         contains("the storage account refuses this network: check its firewall or private endpoint (403 AuthorizationFailure", told());
+    }
+
+    private void waitsUntil(Runnable granted, String refusal) throws InterruptedException {
+        times = Stores.waiting(Duration.ofSeconds(60));
+        try (ObjectStore store = store()) {
+            contains(refusal, assertThrows(HistoryException.class, () -> store.find("x")).getMessage());
+            contains("Waiting for it", assertThrows(HistoryException.class, store::check).getMessage());
+            granted.run();
+            for (int i = 0; i < 600; i++) {
+                try {
+                    store.check();
+                    return;
+                } catch (HistoryException e) {
+                    contains("Waiting for it", e.getMessage());
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+            }
+        }
+        throw new AssertionError("still waits");
+    }
+
+    @Test
+    void aFederatedCredentialThatIsNotThereYetIsWaitedFor() throws InterruptedException {
+        try (ObjectStore store = store()) {
+            put(store, "makes the container");
+        }
+        authority.refuse("AADSTS70021: No matching federated identity record found for presented assertion.");
+        waitsUntil(() -> authority.refuse(""), "AADSTS70021");
+    }
+
+    @Test
+    void aRoleThatDoesNotWorkYetIsWaitedFor() throws InterruptedException {
+        values.put("azureAccountURL", authority.refusingAccount("AuthorizationPermissionMismatch"));
+        waitsUntil(authority::letIn, "may not look up on");
+    }
+
+    @Test
+    void aWrongTenantIsNotWaitedFor() {
+        times = Stores.waiting(Duration.ofSeconds(60));
+        authority.refuse("AADSTS90002: Tenant 'x' not found.");
+        assertFalse(told().contains("Waiting"));
     }
 
     @Test

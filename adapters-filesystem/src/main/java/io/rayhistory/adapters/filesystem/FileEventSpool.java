@@ -165,11 +165,16 @@ public final class FileEventSpool implements EventSpool {
             }
             writer.drop(table.oldest().orElseThrow());
         }
-        try {
-            writer.write(lines);
-        } catch (IOException e) {
-            rolledBack.incrementAndGet();
-            throw e;
+        for (;;) {
+            try {
+                writer.write(lines);
+                return;
+            } catch (IOException e) {
+                rolledBack.incrementAndGet();
+                if (!writer.makeRoom(lines.bytes(), settings.overflow() == Overflow.DROP_OLDEST)) {
+                    throw e;
+                }
+            }
         }
     }
 

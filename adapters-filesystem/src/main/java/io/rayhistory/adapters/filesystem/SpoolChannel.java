@@ -3,15 +3,22 @@ package io.rayhistory.adapters.filesystem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a spool file's bytes go. An interface, so that a test can be a disk that fails at a chosen byte. */
 interface SpoolChannel extends Closeable {
 
-    /** Opens a file that may or may not be there, for writing. */
+    /** The disk the files lie on. */
     @FunctionalInterface
     interface Opener {
+        /** Opens a file that may or may not be there, for writing. */
         SpoolChannel open(Path path) throws IOException;
+
+        /** Bytes that can still be written below a folder. */
+        default long free(Path folder) throws IOException {
+            return Files.getFileStore(folder).getUsableSpace();
+        }
     }
 
     /** Writes all the bytes, or throws with some of them written. */

@@ -26,12 +26,15 @@ final class SpoolWriter {
     private static final System.Logger LOG = System.getLogger(SpoolWriter.class.getName());
     /** Sessions whose node is remembered; a collector meets one or two. */
     private static final int MOST_SESSIONS = 1000;
+    /** A disk with less room than this beside a batch counts as full: names and blocks take some, too. */
+    private static final long SPARE = 1 << 20;
 
     private final Path data;
     private final String clusterFolder;
     private final SpoolSettings settings;
     private final InstantSource clock;
     private final SpoolTable table;
+    private final SpoolChannel.Opener disk;
     private final SpoolHandles handles;
     private final String bootId;
     private final Map<String, String> nodes = new LinkedHashMap<>();
@@ -44,6 +47,7 @@ final class SpoolWriter {
         this.settings = settings;
         this.clock = clock;
         this.table = table;
+        this.disk = disk;
         this.handles = new SpoolHandles(disk, settings.maxOpenFiles(), settings.fsync() != Fsync.NEVER);
         this.bootId = bootId;
     }
@@ -209,12 +213,33 @@ final class SpoolWriter {
     void rotate() {
         Instant now = clock.instant();
         table.active(entry -> Duration.between(entry.opened, now).compareTo(settings.rotationAge()) >= 0).forEach(this::seal);
-        long mostConfirmed = settings.maxUnsentBytes() / 2;
+        sealSent(settings.maxUnsentBytes() / 2);
+        nameFiles();
+    }
+
+    private void sealSent(long mostConfirmed) {
         for (SpoolEntry entry = table.worthDeleting(mostConfirmed).orElse(null); entry != null;
                 entry = table.worthDeleting(mostConfirmed).orElse(null)) {
             seal(entry);
         }
-        nameFiles();
+    }
+
+    /**
+     * A batch could not be written: if that is for want of room, gets rid of what is sent, and otherwise, if allowed, of the
+     * oldest file.
+     *
+     * @return whether there is more room now
+     */
+    boolean makeRoom(long batchBytes, boolean dropping) throws IOException {
+        if (disk.free(data) >= batchBytes + SPARE) {
+            return false;
+        }
+        long before = table.disk();
+        sealSent(0);
+        if (table.disk() == before && dropping) {
+            table.oldest().ifPresent(this::drop);
+        }
+        return table.disk() < before;
     }
 
     List<SpoolHandles.Unforced> takeUnforced() {

@@ -1,12 +1,15 @@
 package io.rayhistory.adapters.filesystem;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
-/** The real disk until a byte beyond {@code failAt} of any file is written. */
-final class FailingDisk {
+/** The real disk until a byte beyond {@code failAt} of any file is written, or beyond {@code capacity} of all of them. */
+final class FailingDisk implements SpoolChannel.Opener {
     volatile long failAt = Long.MAX_VALUE;
+    volatile long capacity = Long.MAX_VALUE;
     volatile boolean truncates = true;
     volatile CountDownLatch wait;
     volatile int forced;
@@ -22,7 +25,15 @@ final class FailingDisk {
         forced++;
     }
 
-    SpoolChannel open(Path path) throws IOException {
+    @Override
+    public long free(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return capacity - files.filter(file -> file.toString().endsWith(".jsonl")).mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    @Override
+    public SpoolChannel open(Path path) throws IOException {
         SpoolChannel real = SpoolChannel.disk(path);
         opened(1);
         return new SpoolChannel() {
@@ -36,7 +47,7 @@ final class FailingDisk {
                         throw new IOException(e);
                     }
                 }
-                long room = failAt - position;
+                long room = Math.min(failAt - position, free(path.getParent().getParent()));
                 real.write(bytes, offset, (int) Math.max(0, Math.min(length, room)), position);
                 if (room < length) {
                     throw new IOException("No space left on device (a test's)");

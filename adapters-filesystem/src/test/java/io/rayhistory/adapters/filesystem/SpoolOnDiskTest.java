@@ -49,7 +49,7 @@ final class SpoolOnDiskTest {
     }
 
     private EventSpool spool(SpoolSettings settings) {
-        EventSpool spool = new FileEventSpool(data, CLUSTER, settings, () -> START, disk::open);
+        EventSpool spool = new FileEventSpool(data, CLUSTER, settings, () -> START, disk);
         opened.add(spool);
         return spool;
     }

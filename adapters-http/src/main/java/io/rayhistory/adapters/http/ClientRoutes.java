@@ -3,7 +3,9 @@ package io.rayhistory.adapters.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.NotFoundResponse;
 import io.rayhistory.adapters.http.api.ErrorStyle;
+import io.rayhistory.adapters.http.json.JsonAnswers;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.domain.id.SessionKey;
@@ -16,7 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a browser opens: the list of sessions, a session's page or Ray's web client, and their files. */
+/**
+ * What a browser opens: the front page, and Ray's web client below a session's address, where there is one to serve. Where
+ * there is none, a session's address leads to our page about it.
+ */
 final class ClientRoutes {
     private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("js", "text/javascript; charset=utf-8"), Map.entry("css", "text/css; charset=utf-8"),
@@ -28,17 +33,17 @@ final class ClientRoutes {
 
     private final Optional<DashboardFiles> client;
     private final Optional<SessionKey> single;
-    private final SessionsPage sessions;
+    private final Optional<PageRoutes> pages;
     private final SessionSelector selector;
     private final SessionHistories histories;
     private final SessionRequests requests;
     private final ErrorAnswers errors;
 
-    ClientRoutes(HttpSettings settings, SessionsPage sessions, SessionSelector selector, SessionHistories histories,
-                 SessionRequests requests, ErrorAnswers errors) {
+    ClientRoutes(HttpSettings settings, SessionSelector selector, SessionHistories histories, SessionRequests requests,
+                 ErrorAnswers errors) {
         this.client = settings.dashboardDir().map(DashboardFiles::new);
         this.single = settings.singleSession();
-        this.sessions = sessions;
+        this.pages = settings.pages().map(PageRoutes::new);
         this.selector = selector;
         this.histories = histories;
         this.requests = requests;
@@ -47,26 +52,41 @@ final class ClientRoutes {
 
     /** Must come last: its paths catch everything that nothing else answers. */
     void register(RoutesConfig routes) {
+        pages.ifPresent(page -> page.register(routes));
         for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
             routes.addHttpHandler(method, "/", this::root);
-            routes.addHttpHandler(method, "/select_cluster", this::list);
-            routes.addHttpHandler(method, "/-/{file}", ctx -> own(ctx, ctx.pathParam("file")));
+            routes.addHttpHandler(method, "/select_cluster", ctx -> ctx.redirect("./sessions"));
+            routes.addHttpHandler(method, "/history/v1/dashboard", this::choice);
         }
         requests.both("/", ErrorStyle.PAGE, this::page);
     }
 
-    private void list(Context ctx) throws IOException {
-        errors.style(ctx, ErrorStyle.PAGE);
-        sessions.send(ctx);
-    }
-
     private void root(Context ctx) throws IOException {
         errors.style(ctx, ErrorStyle.PAGE);
-        if (single.isEmpty() && (client.isEmpty() || !selector.selected(ctx.cookieMap()))) {
-            sessions.send(ctx);
-            return;
+        if (single.isPresent() || client.isPresent() && selector.selected(ctx.cookieMap())) {
+            show(ctx, selector.byRoot(ctx.cookieMap()));
+        } else {
+            pages.orElseThrow(NotFoundResponse::new).page(ctx);
         }
-        show(ctx, selector.byRoot(ctx.cookieMap()));
+    }
+
+    /** Whether there is a web client for sessions of a Ray version, and which: pages link to it, or say how to get it. */
+    private void choice(Context ctx) throws IOException {
+        String ray = ctx.queryParam("ray");
+        Optional<DashboardFiles.Choice> choice = client.map(files -> files.choice(ray == null ? "" : ray));
+        ctx.header("Cache-Control", "no-cache");
+        JsonAnswers.send(ctx, 200, out -> {
+            out.writeStartObject();
+            out.writeBooleanField("available", choice.isPresent());
+            out.writeStringField("version", choice.map(DashboardFiles.Choice::version).orElse(""));
+            out.writeBooleanField("exact", choice.isPresent() && choice.get().exact());
+            out.writeArrayFieldStart("versions");
+            for (String version : client.map(DashboardFiles::versions).orElse(List.of())) {
+                out.writeString(version);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
     }
 
     /** The page needs its trailing slash, because all its links are relative; and "latest" must not change under it. */
@@ -88,7 +108,9 @@ final class ClientRoutes {
         if (client.isPresent()) {
             send(ctx, entry, "");
         } else {
-            SessionPage.send(ctx, histories.open(entry));
+            boolean root = ctx.path().equals("/");
+            String named = root ? SessionNames.base(entry, true) : ctx.path().substring(1);
+            ctx.redirect(ErrorPage.rootOf(ctx.path()) + "sessions/" + named.substring("s/".length(), named.length() - 1));
         }
     }
 
@@ -129,17 +151,6 @@ final class ClientRoutes {
                 name.equals("index.html") ? "no-store" : path.startsWith("static/") ? "max-age=31536000" : "no-cache");
         ctx.result(Files.newInputStream(file.get()));
         return true;
-    }
-
-    private static void own(Context ctx, String name) {
-        var file = name.equals("rayhistory.css") || name.equals("sessions.js")
-                ? ClientRoutes.class.getResourceAsStream(name) : null;
-        if (file == null) {
-            ctx.status(404).contentType("text/plain; charset=utf-8").result("404: Not Found");
-            return;
-        }
-        ctx.contentType(type(name)).header("Cache-Control", "no-cache").header("X-Content-Type-Options", "nosniff")
-                .result(file);
     }
 
     private static String type(String name) {

@@ -21,6 +21,20 @@ import java.util.stream.Stream;
 final class DashboardFiles {
 
     private record Build(int[] version, Path dir) {
+
+        /** As Ray writes it, {@code ""} for a folder whose version nobody knows. */
+        String name() {
+            return version[0] == 0 ? "" : version[0] + "." + version[1] + "." + version[2];
+        }
+    }
+
+    /**
+     * Which client a session gets.
+     *
+     * @param version {@code ""} for a single folder: it does not tell its version
+     * @param exact   the session's version to the last number
+     */
+    record Choice(String version, boolean exact) {
     }
 
     private final List<Build> builds;
@@ -60,6 +74,17 @@ final class DashboardFiles {
     /** True if which files are right depends on the session's Ray version. */
     boolean manyVersions() {
         return builds.size() > 1;
+    }
+
+    /** @param rayVersion of the session, {@code ""} when unknown */
+    Choice choice(String rayVersion) {
+        Build build = build(rayVersion);
+        return new Choice(build.name(), !build.name().isEmpty() && Arrays.equals(build.version(), version(rayVersion)));
+    }
+
+    /** Versions at hand, oldest first. */
+    List<String> versions() {
+        return builds.stream().map(Build::name).filter(name -> !name.isEmpty()).toList();
     }
 
     /**

@@ -71,6 +71,10 @@ final class ErrorAnswers {
     }
 
     private void routing(Context ctx, HttpResponseException e) {
+        if (ctx.path().startsWith("/history/")) {
+            problem(ctx, e);
+            return;
+        }
         String allowed = e instanceof MethodNotAllowedResponse
                 ? Arrays.stream(e.getDetails().values().iterator().next().split(", "))
                         .filter(m -> m.equals("GET") || m.equals("HEAD")).collect(Collectors.joining(", "))
@@ -82,6 +86,21 @@ final class ErrorAnswers {
         } else {
             text(ctx, e.getStatus(), e.getStatus() + ": " + e.getMessage());
         }
+    }
+
+    private void problem(Context ctx, HttpResponseException e) {
+        style(ctx, ErrorStyle.PROBLEM);
+        int status = e.getStatus();
+        if (e instanceof MethodNotAllowedResponse) {
+            ctx.header("Allow", "GET, HEAD");
+            answer(ctx, 405, "this API only reads: expected GET or HEAD");
+            return;
+        }
+        if (status == 429) {
+            ctx.header("Retry-After", "1");
+        }
+        answer(ctx, status, status == 404 ? "there is nothing at " + ctx.path() + ": expected a path of /history/v1/openapi.json"
+                : e.getMessage());
     }
 
     private void unexpected(Context ctx, Exception e) {
@@ -105,6 +124,7 @@ final class ErrorAnswers {
                 case STATE -> JsonAnswers.stateError(ctx, status, message);
                 case TEXT -> text(ctx, status, message);
                 case PAGE -> ErrorPage.send(ctx, status, message);
+                case PROBLEM -> ProblemJson.send(ctx, status, message);
             }
         } catch (IOException e) {
             cut(ctx, e);

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.application.read.LoadReport;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SnapshotStats;
 
 import java.time.Duration;
 import java.util.Set;
@@ -27,6 +28,16 @@ final class HttpMetrics {
         counter("rayhistory.loads.failed", "failed loads of sessions", histories, h -> h.stats().failedLoads());
         counter("rayhistory.load.seconds", "time spent loading", histories, h -> h.stats().loadNanos() / 1e9);
         counter("rayhistory.cache.hits", "requests that found their session in memory", histories, h -> h.stats().hits());
+        snapshots("read", histories, SnapshotStats::read);
+        snapshots("missing", histories, SnapshotStats::missing);
+        snapshots("damaged", histories, SnapshotStats::damaged);
+        snapshots("failed", histories, SnapshotStats::failed);
+        snapshots("written", histories, SnapshotStats::written);
+    }
+
+    private void snapshots(String outcome, SessionHistories of, ToDoubleFunction<SnapshotStats> value) {
+        FunctionCounter.builder("rayhistory.snapshots", of, h -> value.applyAsDouble(h.stats().snapshots()))
+                .tag("outcome", outcome).description("snapshots of ended sessions").register(registry);
     }
 
     private void gauge(String name, String help, SessionHistories of, ToDoubleFunction<SessionHistories> value) {

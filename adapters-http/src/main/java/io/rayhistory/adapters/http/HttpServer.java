@@ -6,8 +6,10 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.api.DashboardApi;
+import io.rayhistory.adapters.http.history.HistoryApi;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SessionSources;
 
 import java.time.InstantSource;
 
@@ -16,9 +18,12 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final Probes probes;
 
-    private HttpServer(Javalin javalin, Probes probes) {
+    private final HistoryApi history;
+
+    private HttpServer(Javalin javalin, Probes probes, HistoryApi history) {
         this.javalin = javalin;
         this.probes = probes;
+        this.history = history;
     }
 
     /**
@@ -28,13 +33,17 @@ public final class HttpServer implements AutoCloseable {
      * @throws io.rayhistory.domain.HistoryException INVALID for a folder without a web client, UNAVAILABLE if the
      *         address is taken or not ours
      */
-    public static HttpServer start(HttpSettings settings, SessionCatalog catalog, SessionHistories histories,
-                                   InstantSource clock, PrometheusMeterRegistry metrics) {
+    public static HttpServer start(HttpSettings settings, SessionSources sources, InstantSource clock,
+                                   PrometheusMeterRegistry metrics) {
+        SessionCatalog catalog = sources.catalog();
+        SessionHistories histories = sources.histories();
         Probes probes = new Probes(catalog);
         HttpMetrics counted = new HttpMetrics(metrics, histories);
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
         KnownSessions known = new KnownSessions(clock, counted::lost);
+        HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors), clock,
+                settings.limits().concurrentRequests());
         Javalin javalin = Javalin.create(config -> {
             Listening.configure(config, settings);
             config.startup.showJavalinBanner = false;
@@ -47,19 +56,20 @@ public final class HttpServer implements AutoCloseable {
             probes.register(config.routes);
             counted.register(config);
             new ClusterRoutes(catalog, histories, selector, errors).register(config.routes);
-            sessionRoutes(config, settings, catalog, histories, clock, selector, known, errors);
+            history.register(config.routes);
+            sessionRoutes(config, settings, histories, clock, selector, known, errors);
         });
         Listening.start(javalin, settings);
-        return new HttpServer(javalin, probes);
+        return new HttpServer(javalin, probes, history);
     }
 
-    private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionCatalog catalog,
-                                      SessionHistories histories, InstantSource clock, SessionSelector selector,
+    private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
+                                      InstantSource clock, SessionSelector selector,
                                       KnownSessions known, ErrorAnswers errors) {
         SessionRequests requests = new SessionRequests(config.routes, selector, histories, known, errors,
                 settings.limits().concurrentRequests());
         new DashboardApi(settings.dashboard(), clock).register(requests);
-        ClientRoutes client = new ClientRoutes(settings, new SessionsPage(catalog), selector, histories, requests, errors);
+        ClientRoutes client = new ClientRoutes(settings, selector, histories, requests, errors);
         client.register(config.routes);
         config.resourceHandler(new ClientFiles(client));
     }
@@ -73,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
     public void stop() {
         probes.stopping();
         Listening.stop(javalin);
+        history.close();
     }
 
     @Override

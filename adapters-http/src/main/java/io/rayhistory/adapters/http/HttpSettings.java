@@ -14,28 +14,33 @@ import java.util.Optional;
  * @param dashboardDir  Ray's web client: its build folder, or a folder of such folders named by Ray version
  * @param singleSession serves this session at the root, as if its dashboard still ran
  * @param dashboard     how the dashboard's resources answer
+ * @param pages         what people see in a browser; without, there is only the API
  */
 public record HttpSettings(String host, int port, Optional<Path> dashboardDir, Optional<SessionKey> singleSession,
-                           DashboardSettings dashboard, HttpLimits limits) {
+                           DashboardSettings dashboard, HttpLimits limits, Optional<Pages> pages) {
 
     public static HttpSettings at(String host, int port) {
         return new HttpSettings(host, port, Optional.empty(), Optional.empty(), DashboardSettings.DEFAULTS,
-                HttpLimits.DEFAULTS);
+                HttpLimits.DEFAULTS, Optional.empty());
     }
 
     public HttpSettings withDashboardDir(Path dir) {
-        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits);
+        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits, pages);
     }
 
     public HttpSettings withSingleSession(SessionKey session) {
-        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits);
+        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits, pages);
     }
 
     public HttpSettings withDashboard(DashboardSettings newDashboard) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits);
+        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits, pages);
     }
 
     public HttpSettings withLimits(HttpLimits newLimits) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits);
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits, pages);
+    }
+
+    public HttpSettings withPages(Pages newPages) {
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, Optional.of(newPages));
     }
 }

@@ -19,9 +19,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /** One empty session whose opening and whose stored answers behave as a test says: for what no real store does on demand. */
@@ -98,6 +100,11 @@ final class FakeSessions implements SessionCatalog, SessionHistories {
     }
 
     @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.empty();
+    }
+
+    @Override
     public Stats stats() {
         return new Stats(0, 0, 0, 0, 0, 0);
     }
@@ -111,6 +118,11 @@ final class FakeSessions implements SessionCatalog, SessionHistories {
         @Override
         public List<String> list(String nodeId, String glob) {
             return List.of();
+        }
+
+        @Override
+        public SortedMap<String, ObjectInfo> files(String nodeId) {
+            return Collections.emptySortedMap();
         }
 
         @Override

@@ -5,10 +5,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.filesystem.DirectoryObjectStore;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
+import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.ReaderSettings;
+import io.rayhistory.application.read.SessionArchive;
 import io.rayhistory.application.read.SessionCatalog;
+import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SessionSources;
 
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A real server on a free port, with the bundled sample or whatever a test puts behind it, and a client for it. */
@@ -43,14 +48,30 @@ final class SampleServer implements AutoCloseable {
     /** Serves the bundled sample. */
     static SampleServer start(UnaryOperator<HttpSettings> change) {
         HistoryReader reader = sample();
-        return start(change, reader.catalog(), reader.histories(), reader::close);
+        return start(change, reader.sources(), reader::close);
     }
 
     static SampleServer start(UnaryOperator<HttpSettings> change, SessionCatalog catalog, SessionHistories histories,
                               Runnable onClose) {
-        HttpServer server = HttpServer.start(change.apply(HttpSettings.at("127.0.0.1", 0)), catalog, histories, CLOCK,
+        return start(change, SessionSources.of(catalog, histories, new NoArchive()), onClose);
+    }
+
+    static SampleServer start(UnaryOperator<HttpSettings> change, SessionSources sources, Runnable onClose) {
+        HttpServer server = HttpServer.start(change.apply(HttpSettings.at("127.0.0.1", 0)), sources, CLOCK,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         return new SampleServer(server, onClose);
+    }
+
+    private static final class NoArchive implements SessionArchive {
+        @Override
+        public List<Item> items(SessionEntry entry) {
+            return List.of();
+        }
+
+        @Override
+        public <T> T read(Item item, ObjectStore.StreamReader<T> reader) {
+            throw new AssertionError("no object is stored");
+        }
     }
 
     URI uri(String target) {

@@ -59,7 +59,7 @@ class SessionNamesTest {
 
     @Test
     void pagesEscapeWhatTheyShow() {
-        assertEquals("&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;", HtmlPage.escape("<a href='x' b=\"y\">&"));
+        assertEquals("&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;", ErrorPage.escape("<a href='x' b=\"y\">&"));
     }
 
     private static SessionEntry entry(OwnerKind kind, String owner) {

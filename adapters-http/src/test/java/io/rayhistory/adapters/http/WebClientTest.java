@@ -46,8 +46,8 @@ class WebClientTest {
             String cookies = "cluster_name=demo; cluster_namespace=default; session_name=" + SampleServer.SESSION;
             assertEquals("<title>client</title>", server.get("/", "Cookie", cookies).body());
             assertEquals("client()", server.get("/static/js/main.js", "Cookie", cookies).body());
-            assertTrue(server.get("/").body().contains("<h1>Sessions</h1>"));
-            assertTrue(server.get("/select_cluster", "Cookie", cookies).body().contains("<h1>Sessions</h1>"));
+            assertEquals(404, server.get("/").statusCode(), "neither a choice nor pages");
+            assertEquals("./sessions", server.get("/select_cluster", "Cookie", cookies).headers().firstValue("Location").orElse(""));
         }
     }
 
@@ -90,6 +90,19 @@ class WebClientTest {
         assertEquals("2.60.0", chosen(files, ""));
         assertEquals("2.60.0", chosen(files, "no version"), "the newest one");
         assertEquals("2.9.0", chosen(files, "2.9.3"), "numbers, not texts, are compared");
+    }
+
+    @Test
+    void choiceOfTheClientIsTold() throws Exception {
+        build(Files.createDirectory(folder.resolve("2.53.0")), "old");
+        build(Files.createDirectory(folder.resolve("2.60.0")), "right");
+        try (SampleServer server = SampleServer.start(settings -> settings.withDashboardDir(folder)); SampleServer without = SampleServer.start(s -> s)) {
+            assertEquals("{\"available\":true,\"version\":\"2.60.0\",\"exact\":true,\"versions\":[\"2.53.0\",\"2.60.0\"]}",
+                    server.get("/history/v1/dashboard?ray=2.60.0").body());
+            assertTrue(server.get("/history/v1/dashboard?ray=2.53.4").body().contains("\"version\":\"2.53.0\",\"exact\":false"));
+            assertTrue(server.get("/history/v1/dashboard").body().contains("\"version\":\"2.60.0\",\"exact\":false"));
+            assertEquals("{\"available\":false,\"version\":\"\",\"exact\":false,\"versions\":[]}", without.get("/history/v1/dashboard?ray=2.60.0").body());
+        }
     }
 
     @Test

@@ -18,11 +18,14 @@ import java.time.Duration;
  * @param upload     how events are sent
  * @param pace       how log files are sent
  * @param endpoints  which dashboard answers are kept
+ * @param writeOnce  whether the store lets nothing be changed; then all is sent only when it is final, and there is no
+ *                   sign of life
  * @param grace      how long {@link HistoryCollector#stop} may take
  * @param version    of this program, noted in the store
  */
 public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId, String podAddress, String rootDir, boolean events,
-                                boolean logs, UploadSettings upload, LogPace pace, EndpointSettings endpoints, Duration grace, String version) {
+                                boolean logs, UploadSettings upload, LogPace pace, EndpointSettings endpoints, boolean writeOnce,
+                                Duration grace, String version) {
 
     public CollectorSettings {
         if (grace.isNegative()) {
@@ -36,6 +39,6 @@ public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId,
     /** Everything as usual for the head or a worker of a cluster: events and logs, 25 seconds to stop. */
     public static CollectorSettings of(ClusterRef cluster, boolean head) {
         return new CollectorSettings(cluster, head, "", "", "", true, true, UploadSettings.DEFAULTS, LogPace.usual(),
-                EndpointSettings.defaults(), Duration.ofSeconds(25), "embedded");
+                EndpointSettings.defaults(), false, Duration.ofSeconds(25), "embedded");
     }
 }

@@ -71,7 +71,7 @@ final class EndpointCollection {
         try {
             remember(node);
             once(TIMEOUT);
-            if (!clock.instant().isBefore(next)) {
+            if (!settings.onlyAtTheEnd() && !clock.instant().isBefore(next)) {
                 next = clock.instant().plus(settings.interval());
                 boolean heard = everyRound(TIMEOUT, Long.MAX_VALUE, false);
                 if (!heard) {
@@ -175,6 +175,7 @@ final class EndpointCollection {
         void of(String key, RayDashboard.Answer answer) throws IOException;
     }
 
+    /** @param label names the endpoint in figures and messages: the same for all jobs, for else each would be news */
     private Outcome poll(String target, String label, Duration timeout, boolean last, Use use) {
         Outcome outcome = Outcome.FAILED;
         String trouble = "";
@@ -182,7 +183,7 @@ final class EndpointCollection {
         try (RayDashboard.Answer answer = dashboard.get(target, timeout)) {
             if (answer.status() != 200) {
                 outcome = Outcome.REFUSED;
-                trouble = dashboard.describe() + target + " answers " + answer.status() + Refusals.advice(answer.status());
+                trouble = dashboard.describe() + label + " answers " + answer.status() + Refusals.advice(answer.status());
                 serious = Refusals.isOne(answer.status());
                 if (serious) {
                     memory.pause(target, clock.instant(), AFTER_REFUSAL);
@@ -199,7 +200,7 @@ final class EndpointCollection {
                 memory.pause(target, clock.instant(), AFTER_REFUSAL);
             }
         } catch (IOException e) {
-            trouble = dashboard.describe() + target + ": " + e.getMessage();
+            trouble = dashboard.describe() + label + ": " + e.getMessage();
         }
         settle(label, outcome, trouble, serious);
         return outcome;

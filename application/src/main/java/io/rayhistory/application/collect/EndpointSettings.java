@@ -22,6 +22,7 @@ public record EndpointSettings(List<String> additional, Duration interval) {
     static final String DATASETS = "/api/data/datasets/";
     /** Asked once for each session, until they are there. */
     static final List<String> ONCE = List.of("/api/v0/cluster_metadata", "/timezone");
+    private static final Duration AT_THE_END = Duration.ofDays(36_500);
     private static final List<String> BUILT_IN = List.of(JOBS, SERVE, "/api/v0/placement_groups?detail=1&limit=10000",
             "/api/v0/jobs?detail=1", "/api/version", "/nodes?view=summary", "/api/cluster_status?format=1");
 
@@ -45,6 +46,16 @@ public record EndpointSettings(List<String> additional, Duration interval) {
     /** The built-in ones only, every 30 seconds. */
     public static EndpointSettings defaults() {
         return new EndpointSettings(List.of(), Duration.ofSeconds(30));
+    }
+
+    /** The same for a store where nothing can be changed: answers that change are kept as they are at the end. */
+    EndpointSettings writtenOnce() {
+        return new EndpointSettings(additional, AT_THE_END);
+    }
+
+    /** True if there is one round, the last. */
+    boolean onlyAtTheEnd() {
+        return interval.equals(AT_THE_END);
     }
 
     /** What is asked in every round, but for the data sets of each job. */

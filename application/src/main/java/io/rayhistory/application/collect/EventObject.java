@@ -23,6 +23,8 @@ final class EventObject {
     private static final System.Logger LOG = System.getLogger(EventObject.class.getName());
     private static final int MOST_NAMES = 100;
     private static final int MOST_STEPS = 250;
+    /** Plain bytes up to which the last gzip member is made anew with what follows: many small ones compress badly. */
+    private static final long SMALL_MEMBER = 512 << 10;
 
     private final EventSpool spool;
     private final ObjectStore store;
@@ -31,11 +33,16 @@ final class EventObject {
     private final boolean compress;
     private final UploadMetrics metrics;
     private int names;
+    /** As the settings say, unless an earlier process with others has begun the object. */
+    private boolean packed;
     /** The version last seen, {@code ""} if none is known to be there. */
     private String etag = "";
     private long length;
     /** Bytes of the file that the object holds. */
     private long sent;
+    /** Where the last gzip member begins, in the object and in the file. */
+    private long memberAt;
+    private long memberFrom;
     /** A first look tells whether an earlier process has been here. */
     private boolean looked;
 
@@ -46,6 +53,7 @@ final class EventObject {
         this.layout = layout;
         this.session = session;
         this.compress = compress;
+        this.packed = compress;
         this.metrics = metrics;
     }
 
@@ -67,14 +75,20 @@ final class EventObject {
             if (step == MOST_STEPS) {
                 throw HistoryException.unavailable("'" + name(file) + "' keeps changing", null);
             }
-            Optional<Optional<ObjectInfo>> stored = spool.read(file, sent, file.committed(), lines -> store(file, lines));
+            if (!packing(file) || sent - memberFrom > SMALL_MEMBER) {
+                memberAt = length;
+                memberFrom = sent;
+            }
+            Optional<Optional<ObjectInfo>> stored = spool.read(file, memberFrom, file.committed(), lines -> store(file, lines));
             if (stored.isEmpty()) {
                 return false;
             }
             if (stored.get().isPresent()) {
                 ObjectInfo now = stored.get().get();
                 metrics.sent(file.committed() - sent, now.length() - length);
-                grown(now, file.committed());
+                etag = now.etag();
+                length = now.length();
+                sent = file.committed();
             } else {
                 stay = look(file);
             }
@@ -86,26 +100,27 @@ final class EventObject {
     private Optional<ObjectInfo> store(SpoolFile file, InputStream lines) throws IOException {
         String name = name(file);
         try (InputStream content = packing(file) ? new GzipStream(lines) : lines) {
-            return etag.isEmpty() ? store.putIfAbsent(name, content) : store.extend(name, etag, length, content);
+            return etag.isEmpty() ? store.putIfAbsent(name, content) : store.extend(name, etag, memberAt, content);
         }
     }
 
-    private void grown(ObjectInfo now, long fileBytes) {
-        etag = now.etag();
-        length = now.length();
+    /** From now on, what follows is a gzip member of its own. */
+    private void be(String version, long objectBytes, long fileBytes) {
+        etag = version;
+        length = objectBytes;
         sent = fileBytes;
+        memberAt = objectBytes;
+        memberFrom = fileBytes;
     }
 
     /** Reads what the object holds and takes it up if it is ours. @return false if the file is gone */
     private boolean look(SpoolFile file) {
-        String name = name(file);
-        Optional<ObjectInfo> found = store.find(name);
+        Optional<ObjectInfo> found = find(file);
         if (found.isEmpty()) {
-            etag = "";
-            length = 0;
-            sent = 0;
+            be("", 0, 0);
             return true;
         }
+        String name = name(file);
         ObjectInfo object = found.get();
         Optional<StoredPrefix> compared = store.read(name, 0, ObjectStore.TO_END, object.etag(), (stream, info) ->
                 spool.read(file, 0, file.committed(), lines ->
@@ -131,9 +146,20 @@ final class EventObject {
         return true;
     }
 
+    private Optional<ObjectInfo> find(SpoolFile file) {
+        Optional<ObjectInfo> found = store.find(name(file));
+        if (found.isPresent() || looked || file.gzip()) {
+            return found;
+        }
+        packed = !compress;
+        Optional<ObjectInfo> other = store.find(name(file));
+        packed = other.isPresent() != compress;
+        return other;
+    }
+
     private void adopt(ObjectInfo object, long fileBytes) {
         metrics.adopted();
-        grown(object, fileBytes);
+        be(object.etag(), object.length(), fileBytes);
     }
 
     private void nextName(SpoolFile file) {
@@ -143,17 +169,16 @@ final class EventObject {
         }
         metrics.renamed();
         names++;
-        etag = "";
-        length = 0;
-        sent = 0;
+        packed = compress;
+        be("", 0, 0);
     }
 
     private boolean packing(SpoolFile file) {
-        return compress && !file.gzip();
+        return packed && !file.gzip();
     }
 
     private String name(SpoolFile file) {
         return layout.eventFile(new EventStream(session, file.nodeId(), file.category().jobId()),
-                file.opened().plusNanos(names), compress || file.gzip());
+                file.opened().plusNanos(names), packed || file.gzip());
     }
 }

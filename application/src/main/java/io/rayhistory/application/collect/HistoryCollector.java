@@ -1,6 +1,10 @@
 package io.rayhistory.application.collect;
 
 import io.rayhistory.application.port.EventSpool;
+import io.rayhistory.application.port.ObjectStore;
+import io.rayhistory.application.port.RayFolder;
+import io.rayhistory.application.port.RayFolder.LogFile;
+import io.rayhistory.application.port.RayFolder.LogFolder;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.layout.RootDir;
 import io.rayhistory.domain.layout.StorageLayout;
@@ -37,6 +41,7 @@ public final class HistoryCollector implements AutoCloseable {
     private final StoreHealth health;
     private final EventIntake intake;
     private final SpoolUploader uploader;
+    private final RayFolder folder;
     private final LogCollection logs;
     private final PreviousLogs previous;
     private final SessionWatch watch;
@@ -56,23 +61,29 @@ public final class HistoryCollector implements AutoCloseable {
     private HistoryCollector(CollectorParts parts, CollectorSettings settings, InstantSource clock) {
         this.settings = settings;
         this.spool = parts.spool();
-        LogSettings logSettings = LogSettings.usual().withIntervals(settings.pace().scan(), settings.pace().upload());
+        this.folder = parts.logs();
+        boolean once = settings.writeOnce();
+        LogSettings growing = LogSettings.usual().withIntervals(settings.pace().scan(), settings.pace().upload());
+        LogSettings logSettings = once ? growing.writtenOnce() : growing;
         this.threads = new CollectorThreads(CHORES, settings.upload().parallel() + logSettings.uploads());
         String rootPrefix = RootDir.of(settings.rootDir()).prefix();
         StorageLayout layout = StorageLayout.clusterHistory(rootPrefix);
         layout.markersOf(settings.cluster()); // refuses unsafe names
         this.health = new StoreHealth(parts.store(), clock);
-        CountedStore store = new CountedStore(parts.store(), health::doubt);
+        CountedStore counted = new CountedStore(parts.store(), health::doubt);
+        ObjectStore store = once ? new WriteOnceStore(counted) : counted;
         this.intake = new EventIntake(parts.splitter(), spool, IntakeLimits.DEFAULTS);
         RequestBudget budget = new RequestBudget(settings.pace().requestsPerSecond(),
                 (int) Math.ceil(settings.pace().requestsPerSecond() * REQUEST_BURST_SECONDS), System::nanoTime);
-        this.logs = new LogCollection(parts.logs(), parts.journals(), store, layout, logSettings, budget, threads.senders(), System::nanoTime);
+        this.logs = new LogCollection(folder, parts.journals(), store, layout, logSettings, budget, threads.senders(), System::nanoTime);
         this.records = new SessionRecords(store, layout, parts.codec(), parts.node(), settings.version(), clock);
-        this.previous = new PreviousLogs(parts.logs(), store, layout, settings.cluster(), settings.head(), records::announce, clock);
-        this.endpoints = new EndpointCollection(parts.dashboard(), parts.codec(), store, layout, records, settings.endpoints(), clock);
-        this.counts = new CollectorCounts(intake, spool, () -> settings.logs() ? Optional.of(logs.stats()) : Optional.empty(), store,
+        this.previous = new PreviousLogs(folder, store, layout, settings.cluster(), settings.head(), records::announce, clock);
+        this.endpoints = new EndpointCollection(parts.dashboard(), parts.codec(), store, layout, records,
+                once ? settings.endpoints().writtenOnce() : settings.endpoints(), clock);
+        this.counts = new CollectorCounts(intake, spool, () -> settings.logs() ? Optional.of(logs.stats()) : Optional.empty(), counted,
                 endpoints::counts, clock);
-        this.uploader = new SpoolUploader(spool, store, rootPrefix, settings.cluster(), settings.upload(), threads.senders(), counts);
+        this.uploader = new SpoolUploader(spool, store, rootPrefix, settings.cluster(),
+                once ? settings.upload().writtenOnce() : settings.upload(), threads.senders(), counts);
         NodeLookup lookup = new NodeLookup(parts.nodes(), settings.podAddress(), parts.codec(), threads.chores(), clock);
         this.watch = new SessionWatch(parts.node(), settings.cluster(), settings.head(), settings.nodeId(), lookup, clock);
         this.eventNews = new NodeNews(node -> {
@@ -99,7 +110,7 @@ public final class HistoryCollector implements AutoCloseable {
         }
         begun = true;
         watch.add(records);
-        threads.every(TICK, "announcing sessions", () -> records.work(watch::alive));
+        threads.every(TICK, "announcing sessions", () -> records.work(() -> !settings.writeOnce() && watch.alive()));
         threads.every(TICK, "asking the store", health::work);
         if (settings.events()) {
             watch.add(eventNews);
@@ -238,8 +249,12 @@ public final class HistoryCollector implements AutoCloseable {
         }
         synchronized (sendingLogs) {
             logNews.work();
-            return logs.flush(Duration.ofNanos(budget));
+            return logs.flush(Duration.ofNanos(budget)) + logNews.nameless().stream().mapToLong(this::bytesOf).sum();
         }
+    }
+
+    private long bytesOf(String session) {
+        return folder.logs(LogFolder.of(session)).stream().mapToLong(LogFile::size).sum();
     }
 
     /** Told to stop already, and now in a hurry. */

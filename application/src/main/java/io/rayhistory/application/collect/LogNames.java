@@ -72,7 +72,8 @@ final class LogNames {
 
     /** An upload of which no process lived to see the end may have made the object. */
     private boolean mayHold(LogFamily family, TrackedLog log) {
-        return log.etag().isEmpty() && store.find(full(family, log.object())).isPresent();
+        return (log.etag().isEmpty() || log.foreign())
+                && store.find(full(family, log.object())).filter(object -> !object.etag().equals(log.etag())).isPresent();
     }
 
     /** A small file that another one replaced by a rename, as some programs write their state. Rotation leaves files behind. */
@@ -143,7 +144,8 @@ final class LogNames {
 
     /** Gives a file its first name. @param adopts whether objects of unknown origin may turn out to be the file's */
     void name(LogFamily family, LogJournal journal, TrackedLog log, OpenLog file, boolean adopts) throws IOException {
-        boolean own = family.isBase(log) || family.base().isEmpty();
+        // What cannot be changed cannot make room either: the name is kept for the file that has the path at the end.
+        boolean own = family.isBase(log) || !settings.whole() && family.base().isEmpty();
         if (own && !taken.test(family.path())) {
             log.become(family.path(), "", Fingerprint.EMPTY);
             journal.record(log.entry(family, false));

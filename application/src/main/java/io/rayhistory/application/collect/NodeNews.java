@@ -3,6 +3,7 @@ package io.rayhistory.application.collect;
 import io.rayhistory.domain.HistoryException;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ final class NodeNews implements SessionListener {
     private final Consumer<CollectedNode> whenEnded;
     /** By session: at most as many as lie in Ray's root. */
     private final Map<String, Runnable> untold = new LinkedHashMap<>();
-    /** Sessions that are over, of whose node nobody knows anything. */
+    /** Sessions, over or not, of whose node nobody knows anything. */
     private final Map<String, CollectedNode> nameless = new LinkedHashMap<>();
 
     NodeNews(Consumer<CollectedNode> whenCurrent, Consumer<CollectedNode> whenEnded) {
@@ -28,8 +29,11 @@ final class NodeNews implements SessionListener {
         if (node.identified()) {
             untold.put(node.session(), () -> whenCurrent.accept(node));
             // As the Go collector has it: better under the next node of this machine than nowhere.
+            nameless.remove(node.session());
             nameless.values().forEach(old -> untold.put(old.session(), () -> whenEnded.accept(old.withNodeId(node.nodeId()))));
             nameless.clear();
+        } else {
+            nameless.put(node.session(), node);
         }
         work();
     }
@@ -42,6 +46,11 @@ final class NodeNews implements SessionListener {
             nameless.put(node.session(), node);
         }
         work();
+    }
+
+    /** Sessions that nobody could be told of yet, because their node is not known. */
+    synchronized List<String> nameless() {
+        return List.copyOf(nameless.keySet());
     }
 
     /** Tries again what failed. */

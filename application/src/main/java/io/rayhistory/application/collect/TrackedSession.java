@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -110,8 +111,10 @@ final class TrackedSession {
             }
         });
         unknown.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getValue().path())).forEach(entry -> {
-            grew = true;
-            present.add(meet(entry.getKey(), entry.getValue(), paths, present, since));
+            meet(entry.getKey(), entry.getValue(), paths, present, since).ifPresent(log -> {
+                grew = true;
+                present.add(log);
+            });
         });
         miss(present, since);
     }
@@ -176,7 +179,8 @@ final class TrackedSession {
         }).orElse(false);
     }
 
-    private TrackedLog meet(String id, LogFile file, Set<String> paths, Set<TrackedLog> present, long since) {
+    /** Empty if the file cannot be opened, because it was renamed again or may not be read: the next look may tell more. */
+    private Optional<TrackedLog> meet(String id, LogFile file, Set<String> paths, Set<TrackedLog> present, long since) {
         LogFamily family = family(file.path(), paths);
         TrackedLog before = byId.remove(id);
         TrackedLog owner = family.owner().filter(log -> !present.contains(log)).orElse(null);
@@ -185,23 +189,28 @@ final class TrackedSession {
             recalled.getOrDefault(owner.file().fileId(), new ArrayList<>()).remove(owner);
             owner.see(file, since);
             byId.put(id, owner);
-            return owner;
+            return Optional.of(owner);
+        }
+        TrackedLog log = new TrackedLog(file, since);
+        if (!hold(log)) {
+            if (family.isEmpty()) {
+                families.remove(family.path(), family);
+            }
+            return Optional.empty();
         }
         if (owner != null && owner.present() && owner.file().path().equals(file.path())) {
             owner.handOver();
         }
-        TrackedLog log = new TrackedLog(file, since);
         add(log, family);
         byId.put(id, log);
-        hold(log);
-        return log;
+        return Optional.of(log);
     }
 
-    private void hold(TrackedLog log) {
+    private boolean hold(TrackedLog log) {
         try {
-            held.use(where, log, file -> true);
+            return held.use(where, log, file -> true).orElse(false);
         } catch (IOException vanished) {
-            // Then the next look shows what became of it.
+            return false;
         }
     }
 

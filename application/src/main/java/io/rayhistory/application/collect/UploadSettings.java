@@ -31,6 +31,11 @@ public record UploadSettings(Duration interval, boolean gzip, int parallel, Dura
         return new UploadSettings(interval, compressed, parallel, firstPause, longestPause);
     }
 
+    /** The same for a store where nothing can be changed: files are sent when they are sealed, not before. */
+    UploadSettings writtenOnce() {
+        return withInterval(Duration.ofDays(36_500));
+    }
+
     /** The same with another interval. */
     public UploadSettings withInterval(Duration wait) {
         return new UploadSettings(wait, gzip, parallel, firstPause, longestPause);

@@ -5,6 +5,7 @@ import io.rayhistory.application.port.EventCodec;
 import io.rayhistory.application.port.ObjectStore;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The door for programs that read stored sessions: give it a store and the codecs, list what is there, open a session,
@@ -17,10 +18,18 @@ import java.util.List;
 public final class HistoryReader implements AutoCloseable {
     private final SessionCatalog catalog;
     private final LoadedSessions histories;
+    private final SessionSources sources;
+    private final IndexObjects index;
+    private final IndexUpkeep upkeep;
 
-    private HistoryReader(SessionCatalog catalog, LoadedSessions histories) {
+    private HistoryReader(StoreCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
+                          SummaryIndex summaries, FailureReports failures, ReaderSettings settings) {
         this.catalog = catalog;
-        this.histories = histories;
+        this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
+        this.index = index;
+        this.sources = SessionSources.of(catalog, catalog::listNow, histories, archive, failures, settings.snapshots().mode().reads()
+                ? summaries::summaries : entries -> Map.of());
+        this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }
 
     /**
@@ -28,16 +37,35 @@ public final class HistoryReader implements AutoCloseable {
      */
     public static HistoryReader open(ObjectStore store, EventCodec events, AnswerCodec answers,
                                      ReaderSettings settings) {
-        SessionLoader loader = new SessionLoader(store, new SessionLocator(store, settings.rootDir()), events, answers,
-                settings.cache());
-        return new HistoryReader(
-                new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()),
-                new LoadedSessions(loader, settings.cache(), settings.clock()));
+        SessionLocator locator = new SessionLocator(store, settings.rootDir());
+        SessionLoader loader = new SessionLoader(store, locator, events, answers, settings.cache());
+        SnapshotSource snapshots = new SnapshotSource(loader, store,
+                new Snapshots(store, settings.rootDir(), Runtime.getRuntime().maxMemory() / 2), settings.snapshots(),
+                settings.clock());
+        FailureReports failures = new FailureReports();
+        IndexObjects index = new IndexObjects(store, settings.rootDir());
+        SummaryIndex summaries = new SummaryIndex(index);
+        List<EndedSession.Product> products = settings.snapshots().mode().writes()
+                ? List.of(snapshots, new SummaryProduct(index, summaries, failures, settings.clock())) : List.of();
+        EndedSessionSource source = new EndedSessionSource(snapshots, products, settings.snapshots().quiet(),
+                settings.clock());
+        return new HistoryReader(new StoreCatalog(store, settings.rootDir(), settings.orphanScan(), settings.clock()), snapshots, source,
+                new StoreArchive(store, locator, settings.rootDir()), index, summaries, failures, settings);
     }
 
     /** Which sessions are stored, with what could not be read, and how links are resolved. */
     public SessionCatalog catalog() {
         return catalog;
+    }
+
+    /** All that a server of the stored sessions asks. */
+    public SessionSources sources() {
+        return sources;
+    }
+
+    /** Makes and checks the index from which lists have the figures of sessions that are not in memory. */
+    public IndexUpkeep index() {
+        return upkeep;
     }
 
     /** Loaded sessions. */
@@ -67,5 +95,6 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
+        index.close();
     }
 }

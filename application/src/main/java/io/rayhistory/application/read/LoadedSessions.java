@@ -45,6 +45,14 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
 
         /** The same history with another list of logs and answers. */
         Loaded relist(Loaded before, SessionContents contents);
+
+        default SnapshotStats snapshots() {
+            return SnapshotStats.NONE;
+        }
+
+        /** Ends what goes on in the background. */
+        default void close() {
+        }
     }
 
     /** @param weightBytes estimated heap */
@@ -82,6 +90,11 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
         dropUnused(now);
         Cached cached = cache.get(entry.key());
         return cached != null ? hit(entry, cached, now) : miss(entry, now);
+    }
+
+    @Override
+    public Optional<StoredSession> loaded(SessionEntry entry) {
+        return Optional.ofNullable(cache.get(entry.key())).map(cached -> cached.loaded().session());
     }
 
     private StoredSession hit(SessionEntry entry, Cached cached, long now) {
@@ -228,7 +241,8 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
     @Override
     public Stats stats() {
         dropUnused(clock.millis());
-        return new Stats(cache.size(), bytes(), finished.sum(), failed.sum(), hits.sum(), nanos.sum());
+        return new Stats(cache.size(), bytes(), finished.sum(), failed.sum(), hits.sum(), nanos.sum(),
+                source.snapshots());
     }
 
     /** Ends running loads; whoever waits for one gets UNAVAILABLE. */
@@ -244,6 +258,7 @@ final class LoadedSessions implements SessionHistories, AutoCloseable {
             load.giveUp(HistoryException.unavailable("The reader was closed.", null));
         }
         cache.clear();
+        source.close();
     }
 
     private static ThreadPoolExecutor pool(int threads, int waiting, String name) {

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,6 +29,7 @@ final class OrphanScan {
     private static final Logger LOG = System.getLogger(OrphanScan.class.getName());
     /** A walk asks for no more folders than this; what lies beyond is not found, and a warning says so. */
     static final int MOST_FOLDERS = 20_000;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
     /** A folder that holds a session's data. */
     record DataFolder(SessionKey session, String folder) {
@@ -39,7 +43,9 @@ final class OrphanScan {
     private final Duration interval;
     private final InstantSource clock;
     private final ReentrantLock walking = new ReentrantLock();
+    private final AtomicReference<CountDownLatch> background = new AtomicReference<>();
     private volatile Result last;
+    private volatile boolean waited;
 
     /** @param interval how long a result is good for; zero for no walks at all */
     OrphanScan(ObjectStore store, SessionPlaces places, Duration interval, InstantSource clock) {
@@ -71,6 +77,43 @@ final class OrphanScan {
             return last.folders();
         } finally {
             walking.unlock();
+        }
+    }
+
+    /**
+     * What is known now. A walk that is due goes on behind the caller's back; only the first one is waited for, and not for
+     * long, so that small stores are complete at once.
+     */
+    List<DataFolder> known() {
+        if (interval.isZero()) {
+            return List.of();
+        }
+        Result now = last;
+        if (!isGood(now) && background.compareAndSet(null, new CountDownLatch(1))) {
+            Thread walk = new Thread(this::walkBehind, "history-orphans");
+            walk.setDaemon(true);
+            walk.start();
+        }
+        CountDownLatch done = background.get();
+        if (now == null && done != null && !waited) {
+            try {
+                waited = !done.await(FIRST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        Result found = last;
+        return found == null ? List.of() : found.folders();
+    }
+
+    private void walkBehind() {
+        try {
+            folders();
+        } catch (HistoryException e) {
+            LOG.log(Logger.Level.WARNING, "looking for sessions without a marker failed: {0}", e.getMessage());
+        } finally {
+            CountDownLatch done = background.getAndSet(null);
+            done.countDown();
         }
     }
 

@@ -20,10 +20,19 @@ public interface SessionHistories {
      */
     Optional<LoadProgress> progress(SessionEntry entry);
 
+    /** The session if it is in memory now. Loads nothing, and does not count as a use. */
+    Optional<StoredSession> loaded(SessionEntry entry);
+
     /** How the cache is doing now, for metrics. */
     Stats stats();
 
     /** @param bytes estimated heap of what is cached */
-    record Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos) {
+    record Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos,
+                 SnapshotStats snapshots) {
+
+        /** Without snapshots. */
+        public Stats(int sessions, long bytes, long loads, long failedLoads, long hits, long loadNanos) {
+            this(sessions, bytes, loads, failedLoads, hits, loadNanos, SnapshotStats.NONE);
+        }
     }
 }

@@ -91,7 +91,7 @@ final class SessionLoader implements LoadedSessions.Source {
                 contents);
     }
 
-    private static LoadedSessions.Loaded loaded(StoredSession session, SessionContents contents) {
+    static LoadedSessions.Loaded loaded(StoredSession session, SessionContents contents) {
         long objects = contents.eventFiles().size() + contents.endpoints().size()
                 + contents.logs().values().stream().mapToLong(Map::size).sum();
         return new LoadedSessions.Loaded(session, contents,

@@ -6,6 +6,7 @@ import io.rayhistory.application.port.ObjectStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The stored log files of a session, by node. Names are relative to a node's {@code logs/}, {@code /} as separator. */
 public interface SessionLogs {
@@ -20,6 +21,9 @@ public interface SessionLogs {
      * @throws io.rayhistory.domain.HistoryException INVALID for a glob that is absolute or has {@code ..}
      */
     List<String> list(String nodeId, String glob);
+
+    /** The files of a node by name, in order, as the last listing saw them: no question to the store. Unknown node: empty. */
+    SortedMap<String, ObjectInfo> files(String nodeId);
 
     /** The file as stored, or empty. Safe for any text: names with {@code ..} and the like simply do not exist. */
     Optional<ObjectInfo> find(String nodeId, String name);

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lists the sessions of a store: the union of both families' markers and of data without one. Remembers up to {@value
@@ -66,6 +67,15 @@ final class StoreCatalog implements SessionCatalog {
 
     @Override
     public Listing list() {
+        return list(orphans::folders);
+    }
+
+    /** The same without waiting for a long search for sessions that have no marker: those found so far. */
+    Listing listNow() {
+        return list(orphans::known);
+    }
+
+    private Listing list(Supplier<List<OrphanScan.DataFolder>> unmarked) {
         SessionIndex index = new SessionIndex(places);
         List<DamagedEntry> damaged = new ArrayList<>();
         for (StorageLayout layout : places.layouts()) {
@@ -78,7 +88,7 @@ final class StoreCatalog implements SessionCatalog {
                 }
             });
         }
-        orphans.folders().forEach(data -> index.data(data.session(), data.folder()));
+        unmarked.get().forEach(data -> index.data(data.session(), data.folder()));
         return new Listing(List.copyOf(index.entries()), List.copyOf(damaged));
     }
 

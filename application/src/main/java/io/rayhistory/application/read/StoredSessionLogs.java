@@ -69,7 +69,8 @@ final class StoredSessionLogs implements SessionLogs {
         return names;
     }
 
-    private SortedMap<String, ObjectInfo> files(String nodeId) {
+    @Override
+    public SortedMap<String, ObjectInfo> files(String nodeId) {
         return logs.getOrDefault(nodeId, Collections.emptySortedMap());
     }
 

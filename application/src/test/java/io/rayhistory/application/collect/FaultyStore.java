@@ -1,6 +1,5 @@
 package io.rayhistory.application.collect;
 
-import io.rayhistory.application.port.InMemoryObjectStore;
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
@@ -14,15 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
-/** A store in memory that refuses, loses its answers, or hangs, as a test wants it. */
+/** A store that refuses, loses its answers, or hangs, as a test wants it. */
 final class FaultyStore implements ObjectStore {
-    final InMemoryObjectStore real = new InMemoryObjectStore();
+    final ObjectStore real;
     final List<String> calls = new ArrayList<>();
     /** Asked before each write. */
     volatile Supplier<Fault> faults = () -> Fault.NONE;
     volatile CountDownLatch hang;
     private int busy;
     private int mostBusy;
+
+    FaultyStore(ObjectStore real) {
+        this.real = real;
+    }
 
     enum Fault {
         NONE, REFUSED, CUT, ANSWER_LOST

@@ -12,6 +12,6 @@ final class InMemoryLogShippingTest extends LogShippingContract {
 
     @Override
     protected int histories() {
-        return 250;
+        return 100;
     }
 }

@@ -17,8 +17,7 @@ public final class LogRig {
     static final String NODE = "5263ab4e58b0b118a9ecbb1b829dcf4eb165494fc261bfd004660e1f";
     static final SessionKey KEY = new SessionKey(ClusterRef.plain("default", "demo"), SESSION);
     /** Everything a few thousand times smaller than usual, so that short tests meet every limit. */
-    static final LogSettings SMALL = new LogSettings(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(5), 300,
-            2_000, 300, 2_500, 40, 4);
+    static final LogSettings SMALL = small(40);
 
     private final RayFolder folder;
     private final JournalFolder journals;
@@ -34,6 +33,10 @@ public final class LogRig {
         this.store = store;
         this.settings = settings;
         restart();
+    }
+
+    static LogSettings small(int openFiles) {
+        return new LogSettings(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(5), 300, 2_000, 300, 2_500, openFiles, 4);
     }
 
     /** A new process; the old one is dead, its files are closed. */

@@ -35,12 +35,14 @@ final class ObjectAdoptionTest {
 
     @Test
     void aNewProcessGoesOnWhereTheOldOneWasKilled() {
-        for (boolean gzip : List.of(false, true)) {
+        for (int form = 0; form < 4; form++) {
+            boolean gzip = form % 2 == 1;
+            boolean gzipNow = form / 2 == 1;
             UploadFixture killed = new UploadFixture();
             String name = NODE_OBJECT + (gzip ? ".gz" : "");
             killed.plant(name, gzip ? gzip("1\n", "2\n") : utf8("1\n2\n"));
             killed.spool.plant("c_ns", NODE, "n1", START, false, utf8("1\n2\n3\n"));
-            killed.uploader(UploadSettings.DEFAULTS.withGzip(gzip), Runnable::run).pass();
+            killed.uploader(UploadSettings.DEFAULTS.withGzip(gzipNow), Runnable::run).pass();
             assertEquals(List.of(name), killed.names(BASE));
             assertEquals("1\n2\n3\n", killed.text(name));
             assertEquals(1, killed.counts.adopted.get());

@@ -25,6 +25,7 @@ import static io.rayhistory.application.collect.UploadFixture.gzip;
 import static io.rayhistory.application.collect.UploadFixture.utf8;
 import static io.rayhistory.application.port.EventSpoolContract.post;
 import static io.rayhistory.application.port.EventSpoolContract.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,22 +91,22 @@ final class SpoolUploaderTest {
     }
 
     @Test
-    void compressedObjectsGrowByOneMemberEachTime() {
+    void smallCommitsShareAGzipMember() {
         SpoolUploader uploader = given.uploader(UploadSettings.DEFAULTS.withGzip(true), Runnable::run);
-        for (String line : List.of("{\"first\":1}", "{\"second\":2}", "{\"third\":3}")) {
+        String large = "x".repeat(600_000);
+        for (String line : List.of("{\"first\":1}", "{\"second\":2}", large, "{\"fourth\":4}", "{\"fifth\":5}")) {
             post(given.spool, NODE, line);
             uploader.pass();
             given.pass(INTERVAL);
             uploader.pass();
         }
-        assertEquals("{\"first\":1}\n{\"second\":2}\n{\"third\":3}\n", given.text(NODE_OBJECT + ".gz"));
-        byte[] bytes = given.bytes(NODE_OBJECT + ".gz");
-        int members = 0;
-        for (int i = 0; i < bytes.length - 2; i++) {
-            members += bytes[i] == 0x1f && bytes[i + 1] == (byte) 0x8b && bytes[i + 2] == 8 ? 1 : 0;
-        }
-        assertEquals(3, members);
-        assertEquals(bytes.length, given.counts.stored.get());
+        byte[] first = gzip("{\"first\":1}\n{\"second\":2}\n" + large + "\n");
+        assertArrayEquals(gzip("{\"first\":1}\n{\"second\":2}\n" + large + "\n", "{\"fourth\":4}\n{\"fifth\":5}\n"),
+                given.bytes(NODE_OBJECT + ".gz"));
+        assertEquals(List.of("extend 0 " + NODE_OBJECT + ".gz", "extend 0 " + NODE_OBJECT + ".gz",
+                "extend " + first.length + " " + NODE_OBJECT + ".gz", "extend " + first.length + " " + NODE_OBJECT + ".gz"),
+                given.store.calls().subList(2, 6));
+        assertEquals(given.bytes(NODE_OBJECT + ".gz").length, given.counts.stored.get());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.rayhistory.application.collect;
 
 import io.rayhistory.application.port.EventSpool.Category;
 import io.rayhistory.application.port.InMemoryEventSpool;
+import io.rayhistory.application.port.InMemoryObjectStore;
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.SpoolSettings;
@@ -32,7 +33,7 @@ final class UploadFixture {
     static final String MARKER = "ray/cluster-metadata/rayjob/ns_owner_c/session_1";
     static final String NODE_OBJECT = BASE + "node_events/n1-2026-11-22-20-" + NANOS + ".jsonl";
 
-    final FaultyStore store = new FaultyStore();
+    final FaultyStore store;
     final InMemoryEventSpool spool;
     final Counts counts = new Counts();
     /** How much time passes with each look at the clock: for tests of what waits. */
@@ -44,6 +45,11 @@ final class UploadFixture {
     }
 
     UploadFixture(SpoolSettings settings) {
+        this(new InMemoryObjectStore(), settings);
+    }
+
+    UploadFixture(ObjectStore real, SpoolSettings settings) {
+        store = new FaultyStore(real);
         spool = new InMemoryEventSpool("c_ns", settings, () -> START);
         spool.nodeIs("", "n1");
     }

@@ -1,6 +1,8 @@
 package io.rayhistory.domain.history;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Many small byte records in few big arrays: no object and no padding per record. A record is written with a {@link
@@ -15,13 +17,13 @@ final class PackedBytes {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int MAX_CHUNKS = 1 << (31 - CHUNK_BITS);
 
-    private final Chunks chunks;
+    private Chunks chunks;
     private byte[] current;
     private int currentNumber;
     private int used = CHUNK;
 
     PackedBytes() {
-        this(new Chunks());
+        this(new Chunks(new byte[MAX_CHUNKS][], 0));
     }
 
     private PackedBytes(Chunks chunks) {
@@ -57,12 +59,30 @@ final class PackedBytes {
         reader.at = address & CHUNK - 1;
     }
 
-    /** Gives back the unused end of the last chunk. */
+    /** Gives back the unused end of the last chunk. Nothing can be added any more. */
     void trim() {
-        if (current != null && used < current.length) {
-            current = Arrays.copyOf(current, used);
-            chunks.all[currentNumber] = current;
+        if (current != null) {
+            chunks.all[currentNumber] = Arrays.copyOf(current, used);
         }
+        chunks = new Chunks(Arrays.copyOf(chunks.all, chunks.size));
+        current = null;
+        used = CHUNK;
+    }
+
+    /** The records as they lie there, for {@link #of}. */
+    List<byte[]> chunks() {
+        return Collections.unmodifiableList(Arrays.asList(chunks.all).subList(0, chunks.size));
+    }
+
+    /** Records under the addresses they had in a {@link #trim trimmed} instance with these chunks. */
+    static PackedBytes of(List<byte[]> chunks) {
+        return new PackedBytes(new Chunks(chunks.toArray(byte[][]::new)));
+    }
+
+    /** True if a record may begin there. */
+    boolean holds(int address) {
+        int chunk = address >>> CHUNK_BITS;
+        return chunk < chunks.size && (address & CHUNK - 1) < chunks.all[chunk].length;
     }
 
     long sizeBytes() {
@@ -88,11 +108,20 @@ final class PackedBytes {
 
     /** All chunks of all parts. A part reads only what it wrote, until all are done. */
     private static final class Chunks {
-        private final byte[][] all = new byte[MAX_CHUNKS][];
+        private final byte[][] all;
         private int size;
 
+        Chunks(byte[][] all, int size) {
+            this.all = all;
+            this.size = size;
+        }
+
+        Chunks(byte[][] complete) {
+            this(complete, complete.length);
+        }
+
         synchronized int add(byte[] chunk) {
-            if (size == MAX_CHUNKS) {
+            if (size == all.length) {
                 throw new IllegalStateException("more than 2 GiB of packed task records in one session");
             }
             all[size] = chunk;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One task attempt: a view of one row of a {@link TaskTable}, cheap to make and to drop. Text that is unknown is {@code
@@ -17,8 +16,6 @@ import java.util.regex.Pattern;
  */
 public final class Task {
     private static final TaskState[] STATES = TaskState.values();
-    /** As Ray strips colours from errors (Ray: {@code python/ray/util/state/common.py}, remove_ansi_escape_codes). */
-    private static final Pattern ANSI = Pattern.compile("\u001b[^m]*m");
 
     private final TaskTable table;
     private final int row;
@@ -105,7 +102,25 @@ public final class Task {
 
     /** The error's text without colour codes; means something only when {@link #errorType()} is not empty. */
     public String errorMessage() {
-        return errorType().isEmpty() ? "" : ANSI.matcher(record().error.message()).replaceAll("");
+        return errorType().isEmpty() ? "" : withoutColours(record().error.message());
+    }
+
+    /**
+     * As Ray strips colours from errors: each ESC and all up to the next m (Ray: {@code python/ray/util/state/common.py},
+     * remove_ansi_escape_codes), but in one pass, for a text may hold a million ESC and no m.
+     */
+    private static String withoutColours(String text) {
+        int escape = text.indexOf('\u001b');
+        if (escape < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        int done = 0;
+        for (int end; escape >= 0 && (end = text.indexOf('m', escape)) >= 0; escape = text.indexOf('\u001b', done)) {
+            plain.append(text, done, escape);
+            done = end + 1;
+        }
+        return plain.append(text, done, text.length()).toString();
     }
 
     public String language() {

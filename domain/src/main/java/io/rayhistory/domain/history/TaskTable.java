@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 public final class TaskTable {
     private static final TaskState[] STATES = TaskState.values();
 
-    private final long[] unique;
-    private final int[] tail;
-    private final int[] attempt;
-    private final int[] shape;
-    private final int[] executor;
-    private final byte[] state;
-    private final int[] record;
+    final long[] unique;
+    final int[] tail;
+    final int[] attempt;
+    final int[] shape;
+    final int[] executor;
+    final byte[] state;
+    final int[] record;
     final PackedBytes records;
     final long epochNs;
     final List<String> tails;

@@ -32,7 +32,7 @@ class ReplayOrderTest {
         }
     }
 
-    private static List<RayEvent> randomEvents(Random random) {
+    static List<RayEvent> randomEvents(Random random) {
         List<RayEvent> events = new ArrayList<>();
         TaskState[] states = TaskState.values();
         for (int i = 0; i < 60; i++) {
@@ -76,7 +76,7 @@ class ReplayOrderTest {
     private static String describeInParts(List<RayEvent> events, int count, Random random) {
         Replay replay = new Replay(TaskEvents.SESSION);
         addInParts(replay, events, count, random);
-        return describe(replay);
+        return describe(replay.freeze());
     }
 
     private static void addInParts(Replay replay, List<RayEvent> events, int count, Random random) {
@@ -87,12 +87,11 @@ class ReplayOrderTest {
     static String describe(List<RayEvent> events) {
         Replay replay = new Replay(TaskEvents.SESSION);
         events.forEach(replay::add);
-        return describe(replay);
+        return describe(replay.freeze());
     }
 
     /** Everything a history tells, as text. */
-    private static String describe(Replay replay) {
-        SessionHistory history = replay.freeze();
+    static String describe(SessionHistory history) {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < history.tasks().size(); row++) {
             Task t = history.tasks().get(row);

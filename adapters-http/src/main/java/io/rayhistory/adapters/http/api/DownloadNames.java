@@ -1,7 +1,7 @@
 package io.rayhistory.adapters.http.api;
 
 /** File names that clients ask for, made safe to stand in a header and to be saved under. */
-final class DownloadNames {
+public final class DownloadNames {
     private static final String DEFAULT = "file.txt";
     private static final int LONGEST = 200;
 
@@ -9,7 +9,7 @@ final class DownloadNames {
     }
 
     /** The value of a {@code Content-Disposition} header. */
-    static String attachment(String name) {
+    public static String attachment(String name) {
         return "attachment; filename=\"" + clean(name) + "\"";
     }
 

@@ -9,5 +9,7 @@ public enum ErrorStyle {
     /** {@code text/plain}: jobs, log files, probes. */
     TEXT,
     /** An HTML page for people. */
-    PAGE
+    PAGE,
+    /** {@code {"status": …, "title": …, "kind": …, "detail": …}} (RFC 9457): the API of our own pages, and scripts. */
+    PROBLEM
 }

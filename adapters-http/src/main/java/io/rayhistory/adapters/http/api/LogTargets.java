@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns the places where a log may be into the stored file that is there. */
-final class LogTargets {
+public final class LogTargets {
     /** How many rotated files are looked at; Ray keeps 20 by default. */
     private static final int ROTATIONS = 100;
     /** Job id in the file name of a worker that was started before it had a job. */
@@ -19,12 +19,12 @@ final class LogTargets {
 
     private final SessionLogs logs;
 
-    LogTargets(SessionLogs logs) {
+    public LogTargets(SessionLogs logs) {
         this.logs = logs;
     }
 
     /** The first candidate that is stored. */
-    Optional<StoredLog> first(List<LogTarget> candidates) {
+    public Optional<StoredLog> first(List<LogTarget> candidates) {
         for (LogTarget candidate : candidates) {
             Collection<String> nodes = candidate.nodeId().isEmpty() ? logs.nodes() : List.of(candidate.nodeId());
             Optional<StoredLog> found = onNodes(nodes, candidate);

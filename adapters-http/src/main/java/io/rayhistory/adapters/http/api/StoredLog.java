@@ -10,7 +10,7 @@ import io.rayhistory.application.port.ObjectStore;
  * @param interleaved whether the file also holds other tasks' output
  * @param truncated   whether the store holds less than what was written
  */
-record StoredLog(ObjectInfo file, long start, long end, boolean interleaved, boolean truncated) {
+public record StoredLog(ObjectInfo file, long start, long end, boolean interleaved, boolean truncated) {
 
     static StoredLog whole(ObjectInfo file) {
         return new StoredLog(file, 0, ObjectStore.TO_END, false, false);

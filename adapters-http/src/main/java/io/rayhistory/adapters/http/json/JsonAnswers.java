@@ -29,7 +29,12 @@ public final class JsonAnswers {
 
     /** Sends any JSON value. A HEAD request gets the headers only, without the body being computed. */
     public static void send(Context ctx, int status, JsonBody body) throws IOException {
-        ctx.status(status).contentType(TYPE);
+        send(ctx, status, TYPE, body);
+    }
+
+    /** The same as a media type that JSON is only the form of. */
+    public static void send(Context ctx, int status, String type, JsonBody body) throws IOException {
+        ctx.status(status).contentType(type);
         if (ctx.req().getMethod().equals("HEAD")) {
             ctx.res().flushBuffer(); // else the server would claim a length of 0
             return;

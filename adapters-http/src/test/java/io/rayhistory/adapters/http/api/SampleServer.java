@@ -60,7 +60,7 @@ final class SampleServer implements AutoCloseable {
         reader = HistoryReader.open(store, new JacksonEventCodec(), new JacksonAnswerCodec(),
                 ReaderSettings.of("", CLOCK));
         HttpSettings settings = HttpSettings.at("127.0.0.1", 0).withSingleSession(entry().key());
-        server = HttpServer.start(settings, reader.catalog(), reader.histories(), CLOCK,
+        server = HttpServer.start(settings, reader.sources(), CLOCK,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         return this;
     }
