@@ -66,7 +66,7 @@ public final class TaskTable {
         this.jobs = new String[tails.size()];
         this.drivers = new String[tails.size()];
         for (int n = 0; n < jobs.length; n++) {
-            String anyId = AttemptIndex.join(0, tails.get(n));
+            String anyId = tails.get(n).isEmpty() ? "" : AttemptIndex.join(0, tails.get(n));
             jobs[n] = anyId.substring(Math.max(0, anyId.length() - 8));
             drivers[n] = TaskIds.driverOf(TaskIds.jobOf(anyId));
         }
