@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * {@link EventCodec} on jackson-core's streaming parser: no trees, repeated texts shared within a file. Thread-safe. A file
+ * {@link EventCodec} for events as bytes (see {@link RecordTokens}) and log events through jackson-core's streaming parser:
+ * no trees, repeated texts shared within a file. Thread-safe. A file
  * being read holds its longest record (see {@link JsonLimits}) and the shared texts: usually below 1 MB, never above 16.
  */
 public final class JacksonEventCodec implements EventCodec {

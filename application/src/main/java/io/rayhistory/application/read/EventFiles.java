@@ -22,7 +22,7 @@ import java.util.List;
  * <p>Event files only grow: a range of a file is the same whenever it is read.
  */
 final class EventFiles {
-    static final int RANGE = 4 << 20;
+    static final int RANGE = 8 << 20;
     /** What most lines need to come to their end behind a range. */
     private static final int SLACK = 1 << 15;
 
