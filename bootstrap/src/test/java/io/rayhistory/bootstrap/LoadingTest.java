@@ -10,6 +10,7 @@ import io.rayhistory.domain.history.Job;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +81,31 @@ class LoadingTest {
 
     @Test
     void loadingAgainGivesTheSame() {
+        assertEquals(RecordedStore.content(session), RecordedStore.content(recorded.load()));
+    }
+
+    /** Lines lie across the ranges' ends, at other places in every copy. */
+    @Test
+    void aFileOfSeveralRangesGivesWhatItsLinesGive() {
+        String name = recorded.eventFiles().stream()
+                .max(Comparator.comparingInt(file -> recorded.bytes(file).length)).orElseThrow();
+        String lines = new String(recorded.bytes(name), StandardCharsets.UTF_8);
+        int copies = (20 << 20) / lines.length() + 1;
+        recorded.put(name, lines.repeat(copies).getBytes(StandardCharsets.UTF_8));
+        StoredSession large = recorded.load();
+        long more = lines.lines().count() * (copies - 1);
+        assertEquals(session.report().events() + more, large.report().events());
+        assertEquals(more, large.report().damage().get("duplicate"));
+        assertEquals(RecordedStore.content(session), RecordedStore.content(large));
+    }
+
+    @Test
+    void aFileThatHasNoRangesIsReadAsAWhole() {
+        String name = recorded.eventFiles().stream()
+                .max(Comparator.comparingInt(file -> recorded.bytes(file).length)).orElseThrow();
+        String lines = new String(recorded.bytes(name), StandardCharsets.UTF_8);
+        String array = "[" + lines.repeat((20 << 20) / lines.length() + 1).strip().replace("\n", ",\n") + "]";
+        recorded.put(name, array.getBytes(StandardCharsets.UTF_8));
         assertEquals(RecordedStore.content(session), RecordedStore.content(recorded.load()));
     }
 

@@ -17,11 +17,18 @@ final class ByteWindow {
     byte[] bytes;
     int from;
     int to;
+    /** Bytes of the stream in front of those in the array. */
+    private long passed;
 
     ByteWindow(InputStream in, int limit) {
         this.in = in;
         this.limit = limit;
         this.bytes = new byte[Math.min(FIRST_SIZE, limit)];
+    }
+
+    /** Where in the stream {@code from} is. */
+    long position() {
+        return passed + from;
     }
 
     int held() {
@@ -36,6 +43,7 @@ final class ByteWindow {
     More more() throws IOException {
         if (from > 0) {
             System.arraycopy(bytes, from, bytes, 0, held());
+            passed += from;
             to -= from;
             from = 0;
         }

@@ -1,10 +1,7 @@
 package io.rayhistory.adapters.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.rayhistory.application.port.EventCodec.Damage;
 import io.rayhistory.application.port.EventCodec.Sink;
 import io.rayhistory.domain.event.EventEnvelope;
@@ -12,7 +9,6 @@ import io.rayhistory.domain.event.RayEvent;
 import io.rayhistory.domain.id.IdKind;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -23,14 +19,14 @@ final class EventDecoder {
     private static final int LONGEST_DETAIL = 80;
     private static final String NO_TYPE = EnumNames.EVENT_TYPE[0];
 
-    private final RecordParser records;
-    private final SharedTexts shared = new SharedTexts();
-    private final FieldReader in = new FieldReader(shared);
+    private final FieldReader in = new FieldReader(new SharedTexts());
+    private final RecordTokens tokens;
     private final Sink sink;
 
     private final Payload[] payloads = new Payload[EventType.values().length];
     private final String[] invalid = new String[payloads.length];
     private String eventId;
+    private boolean eventIdIsOdd;
     private String sourceType;
     private String eventType;
     private long timeNs;
@@ -40,34 +36,27 @@ final class EventDecoder {
     private String message;
     private String badEnvelope;
 
-    EventDecoder(JsonFactory factory, Sink sink) throws IOException {
-        this.records = new RecordParser(factory);
+    EventDecoder(JsonFactory factory, JsonLimits limits, Sink sink) {
+        this.tokens = new RecordTokens(factory, limits.maxNesting());
         this.sink = sink;
     }
 
     /** Tells the sink what the record holds; the damage is {@code null} if it was JSON, whatever it said. */
     Damage decode(byte[] bytes, int from, int to) throws IOException {
         try {
-            return read(bytes, from, to);
-        } catch (StreamConstraintsException e) {
-            records.renew();
-            return Damage.OVERSIZE;
-        } catch (JsonProcessingException e) {
-            records.renew();
-            byte[] clean = new String(bytes, from, to - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-            // Was it no UTF-8? It is now: the bad bytes became U+FFFD.
-            return Arrays.equals(clean, 0, clean.length, bytes, from, to) ? Damage.MALFORMED
-                    : decode(clean, 0, clean.length);
+            read(bytes, from, to);
+            return null;
+        } catch (BadRecord e) {
+            return e.damage;
         }
     }
 
-    private Damage read(byte[] bytes, int from, int to) throws IOException {
-        JsonParser parser = records.start(bytes, from, to);
-        in.start(parser);
+    private void read(byte[] bytes, int from, int to) throws IOException {
+        tokens.start(bytes, from, to);
+        in.start(tokens);
         reset();
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            records.renew();
-            return Damage.MALFORMED;
+        if (in.token() != JsonToken.START_OBJECT) {
+            throw BadRecord.MALFORMED;
         }
         int depth = in.depth();
         for (String field = in.next(); field != null; field = in.next()) {
@@ -78,18 +67,15 @@ final class EventDecoder {
                 in.leaveTo(depth);
             }
         }
-        if (!records.finished()) {
-            records.renew();
-            return Damage.MALFORMED;
-        }
+        tokens.finish();
         deliver();
-        return null;
     }
 
     private void reset() {
         Arrays.fill(payloads, null);
         Arrays.fill(invalid, null);
         eventId = "";
+        eventIdIsOdd = false;
         sourceType = "";
         eventType = "";
         timeNs = 0;
@@ -102,7 +88,10 @@ final class EventDecoder {
 
     private void member(String field, int depth) throws IOException, InvalidField {
         switch (field) {
-            case "eventId", "event_id" -> eventId = in.ownText();
+            case "eventId", "event_id" -> {
+                eventId = in.ownId(IdKind.EVENT);
+                eventIdIsOdd = in.isOdd(IdKind.EVENT, eventId);
+            }
             case "sourceType", "source_type" -> sourceType = in.name(EnumNames.SOURCE);
             case "eventType", "event_type" -> eventType = in.name(EnumNames.EVENT_TYPE);
             case "timestamp" -> timeNs = in.time();
@@ -139,15 +128,11 @@ final class EventDecoder {
             sink.damage(Damage.INVALID, name + ": " + safe(what));
             return;
         }
-        String id;
+        String id = eventId;
         if (EventType.PLATFORM_EVENT.ordinal() == at) {
             id = PlatformEvents.eventId(eventId);
-        } else {
-            id = IdKind.EVENT.normalize(eventId);
-            // Equal means it was not decoded; checking every id again would cost a tenth of the time.
-            if (id.equals(eventId) && !id.isEmpty() && !IdKind.EVENT.isNormal(id)) {
-                sink.damage(Damage.ODD_ID, "eventId");
-            }
+        } else if (eventIdIsOdd) {
+            sink.damage(Damage.ODD_ID, "eventId");
         }
         RayEvent event = payloads[at].with(
                 new EventEnvelope(id, sourceType, timeNs, severity, sessionName, nodeId, message));

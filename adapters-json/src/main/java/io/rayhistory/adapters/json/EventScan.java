@@ -13,14 +13,12 @@ import java.util.Arrays;
  */
 final class EventScan {
     private static final int MAX_NESTING = JsonLimits.DEFAULT.maxNesting();
-    /** True for the bytes at which the plain part of a text, or a number or word, ends. */
+    /** True for the bytes at which the plain part of a text ends. */
     private static final boolean[] ENDS_TEXT = new boolean[256];
-    private static final boolean[] ENDS_SCALAR = new boolean[256];
 
     static {
         Arrays.fill(ENDS_TEXT, 0, ' ', true);
         "\"\\".chars().forEach(c -> ENDS_TEXT[c] = true);
-        " \t\r\n,:\"{}[]".chars().forEach(c -> ENDS_SCALAR[c] = true);
     }
 
     /** What may come next in a value that is well-formed so far. */
@@ -240,7 +238,7 @@ final class EventScan {
         expect(wantsValue());
         int from = position();
         do {
-            while (source.at < source.end && !ENDS_SCALAR[source.bytes[source.at] & 255]) {
+            while (source.at < source.end && !JsonGrammar.endsScalar(source.bytes[source.at])) {
                 source.at++;
             }
         } while (source.at == source.end && refill());

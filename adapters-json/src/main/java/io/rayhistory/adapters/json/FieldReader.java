@@ -16,7 +16,7 @@ import java.util.List;
 final class FieldReader {
     private final SharedTexts shared;
     private final List<String> oddIds = new ArrayList<>();
-    private JsonParser parser;
+    private Tokens at;
     private String field = "";
 
     FieldReader(SharedTexts shared) {
@@ -24,14 +24,19 @@ final class FieldReader {
     }
 
     /** Goes to a record's first token. */
-    void start(JsonParser at) {
-        parser = at;
+    void start(Tokens tokens) {
+        at = tokens;
         field = "";
         oddIds.clear();
     }
 
-    JsonParser parser() {
-        return parser;
+    JsonToken token() {
+        return at.token;
+    }
+
+    /** The current value as a parser of its own, for who copies it whatever it is. */
+    JsonParser parser() throws IOException {
+        return at.parser();
     }
 
     /** The members that held an id which is none. */
@@ -40,19 +45,17 @@ final class FieldReader {
     }
 
     int depth() {
-        return parser.getParsingContext().getNestingDepth();
+        return at.depth();
     }
 
     /** Leaves whatever was entered since this depth. */
     void leaveTo(int depth) throws IOException {
-        while (depth() > depth) {
-            parser.nextToken();
-        }
+        at.leaveTo(depth);
     }
 
     /** Enters an object and goes to its first member's value; the member's name, {@code null} if there is none. */
     String open() throws IOException, InvalidField {
-        JsonToken token = parser.currentToken();
+        JsonToken token = at.token;
         if (token == JsonToken.START_OBJECT) {
             return next();
         }
@@ -64,17 +67,16 @@ final class FieldReader {
 
     /** Goes to the next member's value; its name, {@code null} at the end of the object. */
     String next() throws IOException {
-        String name = parser.nextFieldName();
+        String name = at.nextName();
         if (name != null) {
             field = name;
-            parser.nextToken();
         }
         return name;
     }
 
     /** Enters an array and goes to its first element; false if there is none. */
     boolean openArray() throws IOException, InvalidField {
-        JsonToken token = parser.currentToken();
+        JsonToken token = at.token;
         if (token == JsonToken.START_ARRAY) {
             return nextElement();
         }
@@ -85,58 +87,63 @@ final class FieldReader {
     }
 
     boolean nextElement() throws IOException {
-        JsonToken token = parser.nextToken();
-        while (token == JsonToken.VALUE_NULL) {
-            token = parser.nextToken();
-        }
-        return token != JsonToken.END_ARRAY;
+        do {
+            at.nextElement();
+        } while (at.token == JsonToken.VALUE_NULL);
+        return at.token != JsonToken.END_ARRAY;
     }
 
     void skip() throws IOException {
-        parser.skipChildren();
+        at.skip();
     }
 
     boolean isNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
+        return at.token == JsonToken.VALUE_NULL;
     }
 
     String text() throws IOException, InvalidField {
-        return isText() ? shared.text(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()) : "";
+        return isText() ? shared.text(at.bytes, at.from, at.to) : "";
     }
 
     /** Text that hardly repeats: not looked up. */
     String ownText() throws IOException, InvalidField {
-        if (!isText()) {
-            return "";
-        }
-        return parser.getTextLength() < 16 ? text() : parser.getText();
+        return !isText() ? "" : at.to - at.from < 16 ? text() : at.text();
     }
 
     String id(IdKind kind) throws IOException, InvalidField {
         if (!isText()) {
             return "";
         }
-        String id = shared.id(kind, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        String id = shared.id(kind, at.bytes, at.from, at.to);
         if (shared.lastIdWasOdd()) {
             oddIds.add(field);
         }
         return id;
     }
 
+    /** An id that does not repeat: not looked up, odd or not. */
+    String ownId(IdKind kind) throws IOException, InvalidField {
+        return isText() ? SharedTexts.normalized(kind, at.bytes, at.from, at.to) : "";
+    }
+
+    /** True if the current text was no id; one that had to be decoded is not looked at again. */
+    boolean isOdd(IdKind kind, String id) {
+        boolean decoded = id.length() == kind.hexLength() && at.to - at.from != id.length();
+        return !decoded && !id.isEmpty() && !kind.isNormal(id);
+    }
+
     long integer() throws IOException, InvalidField {
-        if (!isText() || parser.getTextLength() == 0) {
+        if (!isText() || at.to == at.from) {
             return 0;
         }
-        char[] chars = parser.getTextCharacters();
-        int at = parser.getTextOffset();
-        int end = at + parser.getTextLength();
-        boolean negative = chars[at] == '-';
+        byte[] digits = at.bytes;
+        boolean negative = digits[at.from] == '-';
         long value = 0;
         // Wraps on purpose: Ray says "not known" as 18446744073709551615, which is -1.
-        for (int i = negative ? at + 1 : at; i < end; i++) {
-            int digit = chars[i] - '0';
-            if (digit < 0 || digit > 9 || end - at > 20) {
-                return rounded(parser.getText());
+        for (int i = negative ? at.from + 1 : at.from; i < at.to; i++) {
+            int digit = digits[i] - '0';
+            if (digit < 0 || digit > 9 || at.to - at.from > 20) {
+                return rounded(at.text());
             }
             value = value * 10 + digit;
         }
@@ -161,18 +168,18 @@ final class FieldReader {
     }
 
     double real() throws IOException, InvalidField {
-        if (!isText() || parser.getTextLength() == 0) {
+        if (!isText() || at.to == at.from) {
             return 0;
         }
         try {
-            return Double.parseDouble(parser.getText());
+            return Double.parseDouble(at.text());
         } catch (NumberFormatException e) {
             throw new InvalidField(field);
         }
     }
 
     boolean bool() throws IOException, InvalidField {
-        JsonToken token = parser.currentToken();
+        JsonToken token = at.token;
         return token == JsonToken.VALUE_TRUE || token != JsonToken.VALUE_FALSE && text().equals("true");
     }
 
@@ -184,10 +191,10 @@ final class FieldReader {
 
     /** Nanoseconds since the epoch, 0 when absent. */
     long time() throws IOException, InvalidField {
-        if (!isText() || parser.getTextLength() == 0) {
+        if (!isText() || at.to == at.from) {
             return 0;
         }
-        long time = Timestamps.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        long time = Timestamps.parse(at.bytes, at.from, at.to);
         if (time == Timestamps.BAD) {
             throw new InvalidField(field);
         }
@@ -202,7 +209,7 @@ final class FieldReader {
     }
 
     private boolean isText() throws InvalidField {
-        JsonToken token = parser.currentToken();
+        JsonToken token = at.token;
         if (token == JsonToken.VALUE_STRING) {
             return true;
         }

@@ -35,7 +35,7 @@ public final class JacksonAnswerCodec implements AnswerCodec {
             Map<String, String> outer = new LinkedHashMap<>();
             Map<String, String> data = new LinkedHashMap<>();
             for (String field = in.open(); field != null; field = in.next()) {
-                if (field.equals("data") && in.parser().currentToken() == JsonToken.START_OBJECT) {
+                if (field.equals("data") && in.token() == JsonToken.START_OBJECT) {
                     for (String inner = in.open(); inner != null; inner = in.next()) {
                         putScalar(in, inner, data);
                     }
@@ -58,7 +58,7 @@ public final class JacksonAnswerCodec implements AnswerCodec {
                 throw corrupt("expected a JSON object, found " + parser.currentToken(), null);
             }
             FieldReader in = new FieldReader(new SharedTexts());
-            in.start(parser);
+            in.start(new ParserTokens(parser));
             return reading.read(in);
         } catch (JsonProcessingException e) {
             throw corrupt(e.getOriginalMessage(), e);
@@ -73,7 +73,7 @@ public final class JacksonAnswerCodec implements AnswerCodec {
 
     private static void putScalar(FieldReader in, String field, Map<String, String> fields)
             throws IOException, InvalidField {
-        if (in.parser().currentToken().isScalarValue() && !in.isNull()) {
+        if (in.token().isScalarValue() && !in.isNull()) {
             fields.put(field, in.text());
         } else {
             in.skip();
@@ -83,7 +83,7 @@ public final class JacksonAnswerCodec implements AnswerCodec {
     /** The rows lie in {@code data.result.result}; any object on the way is entered, whatever the envelope looks like. */
     private static void rows(FieldReader in, List<PlacementGroup> groups) throws IOException, InvalidField {
         for (String field = in.open(); field != null; field = in.next()) {
-            JsonToken token = in.parser().currentToken();
+            JsonToken token = in.token();
             boolean onTheWay = field.equals("data") || field.equals("result");
             if (onTheWay && token == JsonToken.START_OBJECT) {
                 rows(in, groups);

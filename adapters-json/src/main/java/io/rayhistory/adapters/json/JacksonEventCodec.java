@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * {@link EventCodec} on jackson-core's streaming parser: no trees, repeated texts shared within a file. Thread-safe. A file
+ * {@link EventCodec} for events as bytes (see {@link RecordTokens}) and log events through jackson-core's streaming parser:
+ * no trees, repeated texts shared within a file. Thread-safe. A file
  * being read holds its longest record (see {@link JsonLimits}) and the shared texts: usually below 1 MB, never above 16.
  */
 public final class JacksonEventCodec implements EventCodec {
@@ -28,8 +29,38 @@ public final class JacksonEventCodec implements EventCodec {
     @Override
     public void decode(InputStream file, Sink sink) throws IOException {
         PlainStream plain = new PlainStream(file);
-        RecordReader records = RecordReader.sniffed(plain, limits.maxRecordBytes());
-        EventDecoder decoder = new EventDecoder(factory, sink);
+        String cut = decode(RecordReader.sniffed(plain, limits.maxRecordBytes()), sink);
+        if (plain.damage() != null) {
+            sink.damage(plain.damage(), "gzip stream");
+        } else if (cut != null) {
+            sink.damage(Damage.TRUNCATED, cut);
+        }
+    }
+
+    @Override
+    public boolean isDivisible(byte[] head) {
+        for (byte b : head) {
+            if (!RecordReader.isBlank(b)) {
+                return b == '{';
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void decodeRange(InputStream range, boolean first, long length, Sink sink) throws IOException {
+        ByteWindow window = new ByteWindow(range, limits.maxRecordBytes() + 1);
+        boolean last = length == Long.MAX_VALUE;
+        String cut = decode(first ? new LineRecords(window, length)
+                : new LineRecords(window, last ? length : length + 1).behindFirstLine(), sink);
+        if (cut != null) {
+            sink.damage(Damage.TRUNCATED, cut);
+        }
+    }
+
+    /** The place where the last record was cut, {@code null} if it was not. */
+    private String decode(RecordReader records, Sink sink) throws IOException {
+        EventDecoder decoder = new EventDecoder(factory, limits, sink);
         String cut = null;
         for (RecordReader.Found found = records.next(); found != RecordReader.Found.END; found = records.next()) {
             if (found == RecordReader.Found.CUT) {
@@ -45,11 +76,7 @@ public final class JacksonEventCodec implements EventCodec {
                 }
             }
         }
-        if (plain.damage() != null) {
-            sink.damage(plain.damage(), "gzip stream");
-        } else if (cut != null) {
-            sink.damage(Damage.TRUNCATED, cut);
-        }
+        return cut;
     }
 
     @Override

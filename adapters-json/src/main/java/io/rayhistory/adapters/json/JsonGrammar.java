@@ -10,7 +10,23 @@ final class JsonGrammar {
     private static final List<byte[]> WORDS = List.of(word("true"), word("false"), word("null"), word("NaN"), word("Infinity"),
             word("-Infinity"));
 
+    /** True for the bytes at which a number or a word ends. */
+    private static final boolean[] ENDS_SCALAR = new boolean[256];
+
+    static {
+        " \t\r\n,:\"{}[]".chars().forEach(c -> ENDS_SCALAR[c] = true);
+    }
+
     private JsonGrammar() {
+    }
+
+    static boolean endsScalar(byte b) {
+        return ENDS_SCALAR[b & 255];
+    }
+
+    /** True for a number that has neither fraction nor exponent. */
+    static boolean isInteger(byte[] bytes, int from, int to) {
+        return digits(bytes, bytes[from] == '-' ? from + 1 : from, to) == to;
     }
 
     /** True for a text's inside whose backslashes all start an escape. */

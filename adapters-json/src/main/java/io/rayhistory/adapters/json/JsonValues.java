@@ -1,7 +1,5 @@
 package io.rayhistory.adapters.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,8 +17,7 @@ final class JsonValues {
     }
 
     static Object read(FieldReader in) throws IOException, InvalidField {
-        JsonParser parser = in.parser();
-        switch (parser.currentToken()) {
+        switch (in.token()) {
             case START_OBJECT:
                 return object(in);
             case START_ARRAY:

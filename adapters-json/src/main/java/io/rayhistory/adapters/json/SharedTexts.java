@@ -2,84 +2,76 @@ package io.rayhistory.adapters.json;
 
 import io.rayhistory.domain.id.IdKind;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Turns characters into texts and ids, giving out the same {@code String} for what was seen lately: names, nodes,
+ * Turns bytes into texts and ids, giving out the same {@code String} for what was seen lately: names, nodes,
  * workers, sessions and file names repeat all the time. A direct-mapped table, so it is bounded: {@value #SLOTS} texts of at
- * most {@value #LONGEST} characters. Not thread-safe; made per file.
+ * most {@value #LONGEST} bytes. Not thread-safe; made per file.
  */
 final class SharedTexts {
     private static final int SLOTS = 1 << 12;
     private static final int LONGEST = 512;
     private static final IdKind[] KINDS = IdKind.values();
 
-    private final char[][] textChars = new char[SLOTS][];
+    private final byte[][] textBytes = new byte[SLOTS][];
     private final String[] texts = new String[SLOTS];
-    private final char[][] idChars = new char[SLOTS][];
+    private final byte[][] idBytes = new byte[SLOTS][];
     private final byte[] idKinds = new byte[SLOTS];
     private final String[] ids = new String[SLOTS];
     private final boolean[] odd = new boolean[SLOTS];
     private boolean lastOdd;
 
-    String text(char[] chars, int offset, int length) {
-        if (length == 0) {
+    String text(byte[] bytes, int from, int to) {
+        if (from == to) {
             return "";
         }
-        if (length > LONGEST) {
-            return new String(chars, offset, length);
+        if (to - from > LONGEST) {
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
-        int slot = hash(chars, offset, length) & SLOTS - 1;
-        char[] held = textChars[slot];
-        if (held != null && Arrays.equals(held, 0, held.length, chars, offset, offset + length)) {
+        int slot = Words.hash(bytes, from, to) & SLOTS - 1;
+        byte[] held = textBytes[slot];
+        if (held != null && held.length == to - from && Words.standsAt(held, bytes, from, to)) {
             return texts[slot];
         }
-        textChars[slot] = Arrays.copyOfRange(chars, offset, offset + length);
-        texts[slot] = new String(chars, offset, length);
+        textBytes[slot] = Arrays.copyOfRange(bytes, from, to);
+        texts[slot] = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return texts[slot];
     }
 
     /** The id in normal form, or as it came if it is none. */
-    String id(IdKind kind, char[] chars, int offset, int length) {
-        if (length == 0) {
+    String id(IdKind kind, byte[] bytes, int from, int to) {
+        if (from == to) {
             lastOdd = false;
             return "";
         }
-        if (length > LONGEST) {
+        if (to - from > LONGEST) {
             lastOdd = true;
-            return new String(chars, offset, length);
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
-        int slot = hash(chars, offset, length) & SLOTS - 1;
-        char[] held = idChars[slot];
+        int slot = Words.hash(bytes, from, to) & SLOTS - 1;
+        byte[] held = idBytes[slot];
         if (held != null && KINDS[idKinds[slot]] == kind
-                && Arrays.equals(held, 0, held.length, chars, offset, offset + length)) {
+                && held.length == to - from && Words.standsAt(held, bytes, from, to)) {
             lastOdd = odd[slot];
             return ids[slot];
         }
-        idChars[slot] = Arrays.copyOfRange(chars, offset, offset + length);
+        idBytes[slot] = Arrays.copyOfRange(bytes, from, to);
         idKinds[slot] = (byte) kind.ordinal();
-        ids[slot] = kind.normalize(new String(chars, offset, length));
+        ids[slot] = normalized(kind, bytes, from, to);
         odd[slot] = !kind.isNormal(ids[slot]);
         lastOdd = odd[slot];
         return ids[slot];
     }
 
+    static String normalized(IdKind kind, byte[] bytes, int from, int to) {
+        String id = kind.ofBase64(bytes, from, to);
+        return id.isEmpty() ? kind.normalize(new String(bytes, from, to - from, StandardCharsets.UTF_8)) : id;
+    }
+
     /** True if the last id asked for was none and is kept as it came. */
     boolean lastIdWasOdd() {
         return lastOdd;
-    }
-
-    /** Looks at no more than 16 characters spread over the text and at the last ones, where file names differ. */
-    private static int hash(char[] chars, int offset, int length) {
-        int hash = length;
-        int step = length < 16 ? 1 : length >> 4;
-        int end = offset + length;
-        for (int i = offset; i < end; i += step) {
-            hash = hash * 31 + chars[i];
-        }
-        for (int i = Math.max(offset, end - 6); i < end; i++) {
-            hash = hash * 31 + chars[i];
-        }
-        return hash ^ hash >>> 12 ^ hash >>> 22;
     }
 }

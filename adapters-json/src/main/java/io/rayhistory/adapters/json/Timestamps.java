@@ -14,8 +14,8 @@ final class Timestamps {
      * Nanoseconds since the epoch of {@code 2026-11-22T19:32:40.264117704Z}: 0 to 9 fraction digits (more are cut off),
      * {@code Z} or an offset such as {@code +05:30}; {@link #BAD} for anything else. Years 1678 to 2261.
      */
-    static long parse(char[] text, int offset, int length) {
-        if (length < 20 || text[offset + 4] != '-' || text[offset + 7] != '-' || text[offset + 13] != ':'
+    static long parse(byte[] text, int offset, int end) {
+        if (end - offset < 20 || text[offset + 4] != '-' || text[offset + 7] != '-' || text[offset + 13] != ':'
                 || text[offset + 16] != ':' || (text[offset + 10] | 32) != 't') {
             return BAD;
         }
@@ -30,7 +30,6 @@ final class Timestamps {
             return BAD;
         }
         int at = offset + 19;
-        int end = offset + length;
         long nanos = 0;
         if (text[at] == '.') {
             int digits = 0;
@@ -52,7 +51,7 @@ final class Timestamps {
         return seconds * NANOS + nanos;
     }
 
-    private static int zoneSeconds(char[] text, int at, int end) {
+    private static int zoneSeconds(byte[] text, int at, int end) {
         if (at == end - 1 && (text[at] | 32) == 'z') {
             return 0;
         }
@@ -69,7 +68,7 @@ final class Timestamps {
     }
 
     /** Two digits; far below zero if they are none. */
-    private static int two(char[] text, int at) {
+    private static int two(byte[] text, int at) {
         int tens = text[at] - '0';
         int ones = text[at + 1] - '0';
         return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -100_000 : tens * 10 + ones;

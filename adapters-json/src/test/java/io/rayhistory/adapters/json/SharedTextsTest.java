@@ -3,6 +3,7 @@ package io.rayhistory.adapters.json;
 import io.rayhistory.domain.id.IdKind;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
 
@@ -14,11 +15,11 @@ class SharedTextsTest {
     private final SharedTexts shared = new SharedTexts();
 
     private String text(String text) {
-        return shared.text(("__" + text + "_").toCharArray(), 2, text.length());
+        return shared.text(("__" + text + "_").getBytes(StandardCharsets.UTF_8), 2, 2 + text.length());
     }
 
     private String id(IdKind kind, String text) {
-        return shared.id(kind, ("__" + text + "_").toCharArray(), 2, text.length());
+        return shared.id(kind, ("__" + text + "_").getBytes(StandardCharsets.UTF_8), 2, 2 + text.length());
     }
 
     @Test

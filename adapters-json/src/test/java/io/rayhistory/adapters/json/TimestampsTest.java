@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
 
@@ -13,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class TimestampsTest {
 
     private static long parse(String text) {
-        char[] padded = ("##" + text + "##").toCharArray();
-        return Timestamps.parse(padded, 2, text.length());
+        byte[] padded = ("##" + text + "##").getBytes(StandardCharsets.UTF_8);
+        return Timestamps.parse(padded, 2, 2 + text.length());
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  * told to the {@link Sink} and skipped; only a failing stream throws.
  */
 public interface EventCodec {
+    /** How many bytes {@link #isDivisible} wants to see. */
+    int HEAD = 256;
 
     /** What is wrong with a piece of input. */
     enum Damage {
@@ -46,6 +48,26 @@ public interface EventCodec {
      * @throws IOException only if the stream itself fails, a cut gzip stream excepted (that is TRUNCATED)
      */
     void decode(InputStream file, Sink sink) throws IOException;
+
+    /**
+     * True for a file that may also be decoded in ranges: JSON lines without gzip. A file for which this says false
+     * is decoded as a whole.
+     *
+     * @param head the first bytes of the file, at least as many as it has or {@link #HEAD}
+     */
+    boolean isDivisible(byte[] head);
+
+    /**
+     * Decodes the lines that begin in a range of a {@linkplain #isDivisible divisible} file. Ranges that cover the file
+     * without overlap give together what {@link #decode} gives, in no particular order.
+     *
+     * @param range from the byte before the range on (from the first one for a range that begins the file), and on
+     *              behind the range until the file ends: it is read as far as the last line goes
+     * @param first whether the range begins the file
+     * @param length bytes of the range, {@link Long#MAX_VALUE} for the last one
+     * @throws IOException only if the stream itself fails
+     */
+    void decodeRange(InputStream range, boolean first, long length, Sink sink) throws IOException;
 
     /**
      * Decodes one {@code logs/events/event_*.log} file (JSON lines of both dialects). Lines over 2 MiB, blank ones and

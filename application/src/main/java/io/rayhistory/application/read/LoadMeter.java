@@ -33,7 +33,8 @@ final class LoadMeter {
     }
 
     LoadProgress progress() {
-        return new LoadProgress(filesRead.intValue(), files, bytesRead.sum(), bytes, events.sum());
+        // Ranges overlap a little.
+        return new LoadProgress(filesRead.intValue(), files, Math.min(bytes, bytesRead.sum()), bytes, events.sum());
     }
 
     private final class Counted extends FilterInputStream {

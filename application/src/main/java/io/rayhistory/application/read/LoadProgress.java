@@ -4,7 +4,7 @@ package io.rayhistory.application.read;
  * How far a running load is. Everything is 0 while the store is still being listed; what logs and stored answers add at
  * the end is not counted.
  *
- * @param filesRead event files read to their end
+ * @param filesRead event files whose end was read
  * @param files     event files of the session
  * @param bytesRead of the event files, as stored
  * @param bytes     of the event files, as stored

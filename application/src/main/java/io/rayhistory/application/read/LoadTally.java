@@ -10,11 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what a load reads and loses. Each {@link File} is filled by one thread; all else is the loading thread's. */
+/**
+ * Counts what a load reads and loses. {@link File}s are filled by any thread, each {@link Events} by one; they may be read
+ * when these are done. All else is the loading thread's.
+ */
 final class LoadTally {
     static final int MAX_NAMES = 100;
 
-    /** The counts of one file, readable for others once its reader is done. */
+    /** The counts of one file. */
     static final class File {
         private final String name;
         private final Map<String, Long> damage = new TreeMap<>();
@@ -24,7 +27,7 @@ final class LoadTally {
             this.name = name;
         }
 
-        void damage(Damage kind, String detail) {
+        synchronized void damage(Damage kind, String detail) {
             if (kind == Damage.UNKNOWN_TYPE) {
                 addNamed(unknownTypes, detail, 1);
             } else {
@@ -33,13 +36,32 @@ final class LoadTally {
         }
     }
 
-    private final Map<Class<?>, long[]> events = new HashMap<>();
-    private final Map<String, Long> otherSessions = new HashMap<>();
+    /** The events that one thread found. */
+    static final class Events {
+        private final Map<Class<?>, long[]> byType = new HashMap<>();
+        private final Map<String, Long> otherSessions = new HashMap<>();
+        private long skipped;
+        private Class<?> lastType;
+        private long[] lastCount;
+
+        void taken(RayEvent event) {
+            if (event.getClass() != lastType) {
+                lastType = event.getClass();
+                lastCount = byType.computeIfAbsent(lastType, type -> new long[1]);
+            }
+            lastCount[0]++;
+        }
+
+        void otherSession(String name) {
+            skipped++;
+            addNamed(otherSessions, name, 1);
+        }
+    }
+
+    private final List<Events> events = new ArrayList<>();
     private final List<File> files = new ArrayList<>();
     private long fileCount;
     private long bytes;
-    private long taken;
-    private long skipped;
 
     /** A file of that length is going to be read. */
     File file(String name, long length) {
@@ -50,23 +72,16 @@ final class LoadTally {
         return file;
     }
 
-    void taken(RayEvent event) {
-        taken++;
-        events.computeIfAbsent(event.getClass(), type -> new long[1])[0]++;
-    }
-
-    void otherSession(String name) {
-        skipped++;
-        addNamed(otherSessions, name, 1);
-    }
-
-    long events() {
-        return taken;
+    /** For one more thread. */
+    Events events() {
+        Events counts = new Events();
+        events.add(counts);
+        return counts;
     }
 
     /** A name of the other sessions whose events were skipped, {@code ""} if there were none. */
     String otherSession() {
-        return otherSessions.keySet().stream().findFirst().orElse("");
+        return events.stream().flatMap(counts -> counts.otherSessions.keySet().stream()).findFirst().orElse("");
     }
 
     LoadReport report(long duplicates, double seconds) {
@@ -81,10 +96,12 @@ final class LoadTally {
                 addNamed(byFile, file.name, pieces);
             }
         }
-        putIfAny(damage, "other_session", skipped);
+        putIfAny(damage, "other_session", events.stream().mapToLong(counts -> counts.skipped).sum());
         putIfAny(damage, "duplicate", duplicates);
         Map<String, Long> byType = new TreeMap<>();
-        events.forEach((type, count) -> byType.put(typeName(type), count[0]));
+        events.forEach(counts -> counts.byType.forEach(
+                (type, count) -> byType.merge(typeName(type), count[0], Long::sum)));
+        long taken = byType.values().stream().mapToLong(Long::longValue).sum();
         return new LoadReport(fileCount, bytes, taken, byType, damage, unknown, byFile, seconds);
     }
 

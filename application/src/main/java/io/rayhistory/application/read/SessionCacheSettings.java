@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param maxSessions how many sessions may be loaded
  * @param ttl         a session that nobody asked for this long is dropped at the next question for any session
  * @param loadTimeout how long one load may take, waiting for its turn included
- * @param loadThreads how many files of one session are decoded at the same time
+ * @param loadThreads how many files of one session, or ranges of them, are read at the same time; some always wait for
+ *                    the store, so there should be more than there are cores
  * @param freshness   how old the knowledge about a loaded session may be before the store is listed again
  */
 public record SessionCacheSettings(long maxBytes, int maxSessions, Duration ttl, Duration loadTimeout, int loadThreads,
@@ -27,11 +28,11 @@ public record SessionCacheSettings(long maxBytes, int maxSessions, Duration ttl,
         require(positive(freshness), "time between looks at the store", freshness, "more than 0");
     }
 
-    /** Half of the heap, 100 sessions, 30 minutes, 10 minutes, at most 4 threads, 30 seconds. */
+    /** Half of the heap, 100 sessions, 30 minutes, 10 minutes, two threads a core but at most 16, 30 seconds. */
     public static SessionCacheSettings defaults() {
         Runtime runtime = Runtime.getRuntime();
         return new SessionCacheSettings(runtime.maxMemory() / 2, 100, Duration.ofMinutes(30), Duration.ofMinutes(10),
-                Math.min(4, runtime.availableProcessors()), Duration.ofSeconds(30));
+                Math.min(16, 2 * runtime.availableProcessors()), Duration.ofSeconds(30));
     }
 
     private static boolean positive(Duration duration) {

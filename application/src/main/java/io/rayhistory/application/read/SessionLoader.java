@@ -2,26 +2,20 @@ package io.rayhistory.application.read;
 
 import io.rayhistory.application.port.AnswerCodec;
 import io.rayhistory.application.port.EventCodec;
-import io.rayhistory.application.port.EventCodec.Damage;
-import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
-import io.rayhistory.domain.event.RayEvent;
 import io.rayhistory.domain.history.PrintedName;
 import io.rayhistory.domain.history.Replay;
 import io.rayhistory.domain.history.SessionHistory;
 
 import java.lang.System.Logger;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Reads a whole session: every event file through the codec into one {@link Replay}, then what logs and stored
- * dashboard answers add. Files are decoded on several threads; replay happens on the calling one. All or nothing: a
- * file that cannot be read fails the load, damage inside files does not. Thread-safe.
+ * dashboard answers add. All or nothing: a file that cannot be read fails the load, damage inside files does not.
+ * Thread-safe.
  */
 final class SessionLoader implements LoadedSessions.Source {
     private static final Logger LOG = System.getLogger("io.rayhistory.load");
@@ -56,7 +50,7 @@ final class SessionLoader implements LoadedSessions.Source {
     public LoadedSessions.Loaded load(SessionEntry entry, SessionContents contents, LoadMeter meter) {
         LoadWatch watch = new LoadWatch(name(entry), settings.loadTimeout());
         LoadTally tally = new LoadTally();
-        watch.follow(() -> tally.events() + " events of " + contents.eventFiles().size() + " files");
+        watch.follow(() -> meter.progress().toString());
         StoredAnswers stored = new StoredAnswers(store, answers, tally);
         Map<String, String> timezone = stored.timezone(contents);
         String rayVersion = stored.rayVersion(contents);
@@ -64,7 +58,8 @@ final class SessionLoader implements LoadedSessions.Source {
             rayVersion = RayVersionLines.find(store, contents);
         }
         Replay replay = new Replay(entry.key().session());
-        replayEvents(entry.key().session(), contents.eventFiles(), tally, meter, watch, replay);
+        new EventFiles(store, events, meter).readInto(replay, entry.key().session(), contents.eventFiles(), tally,
+                settings.loadThreads(), watch);
         stored.placementGroups(contents).forEach(replay::add);
         new LogEvidence(store, events, settings.loadThreads(), tally, watch)
                 .addTo(replay, contents, LocalStamps.zone(timezone));
@@ -101,47 +96,6 @@ final class SessionLoader implements LoadedSessions.Source {
                 + contents.logs().values().stream().mapToLong(Map::size).sum();
         return new LoadedSessions.Loaded(session, contents,
                 session.history().weightBytes() + objects * BYTES_PER_OBJECT);
-    }
-
-    /** The largest files first, so that the threads end at about the same time. */
-    private void replayEvents(String session, List<ObjectInfo> files, LoadTally tally, LoadMeter meter,
-                              LoadWatch watch, Replay replay) {
-        List<FanIn.Source<RayEvent>> sources = new ArrayList<>(files.size());
-        files.stream().filter(file -> file.length() > 0)
-                .sorted(Comparator.comparingLong(ObjectInfo::length).reversed().thenComparing(ObjectInfo::name))
-                .forEach(file -> sources.add(eventFile(file, tally.file(file.name(), file.length()), meter)));
-        meter.expect(sources.size(), files.stream().mapToLong(ObjectInfo::length).sum());
-        FanIn.drain(settings.loadThreads(), watch, sources, event -> {
-            meter.event();
-            String owner = event.envelope().sessionName();
-            if (!owner.isEmpty() && !owner.equals(session)) {
-                tally.otherSession(owner);
-            } else {
-                tally.taken(event);
-                replay.add(event);
-            }
-        });
-    }
-
-    private FanIn.Source<RayEvent> eventFile(ObjectInfo object, LoadTally.File file, LoadMeter meter) {
-        return sink -> store.read(object.name(), 0, ObjectStore.TO_END, "", (stream, now) -> {
-            events.decode(meter.counting(stream), new FileSink(sink, file));
-            meter.fileRead();
-            return true;
-        }).orElseThrow(() -> HistoryException.unavailable(
-                "The event file " + object.name() + " was deleted while its session was being read.", null));
-    }
-
-    private record FileSink(Consumer<RayEvent> events, LoadTally.File file) implements EventCodec.Sink {
-        @Override
-        public void event(RayEvent event) {
-            events.accept(event);
-        }
-
-        @Override
-        public void damage(Damage damage, String detail) {
-            file.damage(damage, detail);
-        }
     }
 
     private static void warnOfLosses(SessionEntry entry, LoadTally tally, LoadReport report) {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Folds the facts of one attempt into what is true of it: per field the newest event that tells it, per state the latest
@@ -26,7 +25,7 @@ final class AttemptFold {
     }
 
     private static final int FIELDS = Field.values().length;
-    private static final Set<Field> LOG_FIELDS = EnumSet.range(Field.OUT_FILE, Field.ERR_END);
+    private static final Field[] LOG_FIELDS = EnumSet.range(Field.OUT_FILE, Field.ERR_END).toArray(Field[]::new);
 
     private final TaskFacts facts;
     private final PackedBytes.Reader in;
@@ -273,7 +272,11 @@ final class AttemptFold {
 
     /** {@code null} when nothing was told. */
     TaskLogInfo logInfo() {
-        return LOG_FIELDS.stream().noneMatch(this::known) ? null : new TaskLogInfo(text(Field.OUT_FILE), text(Field.ERR_FILE), offset(Field.OUT_START),
+        boolean told = false;
+        for (Field field : LOG_FIELDS) {
+            told |= known(field);
+        }
+        return !told ? null : new TaskLogInfo(text(Field.OUT_FILE), text(Field.ERR_FILE), offset(Field.OUT_START),
                 offset(Field.OUT_END), offset(Field.ERR_START), offset(Field.ERR_END));
     }
 

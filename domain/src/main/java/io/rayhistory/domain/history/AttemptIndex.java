@@ -11,15 +11,21 @@ import java.util.Arrays;
  */
 final class AttemptIndex {
     private static final char RAW = '\0';
+    /** Hex digits of the unique part. */
+    private static final int UNIQUE = 16;
 
-    private final Interned<String> tails = new Interned<>();
+    private final Interned<String> tails;
+    private String lastTail = "";
+    private int lastTailNumber;
     private long[] unique = new long[1024];
     private int[] tail = new int[1024];
     private int[] attempt = new int[1024];
     private int[] table = new int[4096];
     private int size;
 
-    AttemptIndex() {
+    /** @param tails numbers the last parts of ids, also of parents */
+    AttemptIndex(Interned<String> tails) {
+        this.tails = tails;
         Arrays.fill(table, -1);
     }
 
@@ -27,11 +33,26 @@ final class AttemptIndex {
         return size;
     }
 
+    /** Whether it is an id in normal form; what it has in common with the id before need not be looked at again. */
+    boolean isNormal(String taskId) {
+        return !lastTail.isEmpty() && taskId.startsWith(lastTail, UNIQUE) && taskId.length() == UNIQUE + lastTail.length()
+                ? Stamp.isHex(taskId, UNIQUE) : IdKind.TASK.isNormal(taskId);
+    }
+
+    /** Few ids differ from the one before in their last part, and text need not be cut out to see that. */
+    int tailNumberOf(String taskId, boolean normal) {
+        if (!normal) {
+            return tails.numberOf(tailOf(taskId, false));
+        }
+        if (!taskId.startsWith(lastTail, UNIQUE) || lastTail.isEmpty()) {
+            lastTail = tailOf(taskId, true);
+            lastTailNumber = tails.numberOf(lastTail);
+        }
+        return lastTailNumber;
+    }
+
     /** The slot of the attempt; a new one, equal to the {@link #size()} before, when it was never seen. */
-    int slotOf(String taskId, int attemptNumber) {
-        boolean normal = IdKind.TASK.isNormal(taskId);
-        long key = uniqueOf(taskId, normal);
-        int tailNumber = tails.numberOf(tailOf(taskId, normal));
+    int slotOf(long key, int tailNumber, int attemptNumber) {
         int at = home(key, tailNumber, attemptNumber, table.length);
         while (table[at] >= 0) {
             int slot = table[at];
@@ -121,19 +142,18 @@ final class AttemptIndex {
 
     /** The first 8 bytes of a task id; 0 for text that is none. */
     static long uniqueOf(String taskId, boolean normal) {
-        return normal ? Long.parseUnsignedLong(taskId, 0, 16, 16) : 0;
+        return normal ? Stamp.firstBytes(taskId) : 0;
     }
 
     /** What stands behind the unique part, or the whole marked text when it is no task id in normal form. */
     static String tailOf(String taskId, boolean normal) {
-        return normal ? taskId.substring(16) : RAW + taskId;
+        return normal ? taskId.substring(UNIQUE) : RAW + taskId;
     }
 
     static String join(long unique, String tail) {
         if (tail.charAt(0) == RAW) {
             return tail.substring(1);
         }
-        String hex = Long.toHexString(unique);
-        return "0".repeat(16 - hex.length()) + hex + tail;
+        return Stamp.hex(unique).concat(tail);
     }
 }

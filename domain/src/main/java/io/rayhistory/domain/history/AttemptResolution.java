@@ -24,6 +24,7 @@ final class AttemptResolution {
 
     private static final int OWNER_STATES = bits(TaskState.PENDING_ARGS_AVAIL, TaskState.PENDING_NODE_ASSIGNMENT,
             TaskState.SUBMITTED_TO_WORKER, TaskState.FINISHED, TaskState.FAILED);
+    private static final TaskState[] STATES = TaskState.values();
     private static final String TASK_SPAN = "task::";
 
     private final TaskFacts facts;
@@ -58,7 +59,7 @@ final class AttemptResolution {
         row.unique = facts.index().unique(fold.slot());
         row.tail = facts.index().tails().get(facts.index().tailNumber(fold.slot()));
         row.stateMask = fold.stateMask();
-        for (TaskState state : TaskState.values()) {
+        for (TaskState state : STATES) {
             row.stateNs[state.ordinal()] = fold.stateNs(state);
         }
         row.state = fold.state();

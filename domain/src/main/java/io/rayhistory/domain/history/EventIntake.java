@@ -29,7 +29,7 @@ import java.util.Set;
 
 /** Hands each event to the facts it belongs to, and keeps the few things that any event may tell. */
 final class EventIntake implements RayEventHandler {
-    final TaskFacts tasks = new TaskFacts();
+    final TaskFacts tasks;
     final ActorFacts actors = new ActorFacts();
     final NodeFacts nodes = new NodeFacts();
     final WorkerFacts workers = new WorkerFacts();
@@ -41,7 +41,33 @@ final class EventIntake implements RayEventHandler {
     private long firstNs = Long.MAX_VALUE;
     private long lastNs;
 
-    boolean isAboutTask(RayEvent event) {
+    EventIntake() {
+        this(new TaskFacts());
+    }
+
+    private EventIntake(TaskFacts tasks) {
+        this.tasks = tasks;
+    }
+
+    /** For another thread and events about tasks alone; to be {@linkplain #absorb absorbed} when it is done. */
+    EventIntake part() {
+        return new EventIntake(tasks.part());
+    }
+
+    void absorb(EventIntake part) {
+        tasks.absorb(part.tasks);
+        nodesSeen.addAll(part.nodesSeen);
+        part.nodeIps.forEach(this::seenAt);
+        at(part.firstNs());
+        at(part.lastNs());
+    }
+
+    private void seenAt(String nodeId, String ip) {
+        // Two addresses for one node would be damage; the larger text makes the choice independent of order.
+        nodeIps.merge(nodeId, ip, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+
+    static boolean isAboutTask(RayEvent event) {
         return event instanceof TaskLifecycleEvent || event instanceof TaskProfileEvent
                 || event instanceof TaskDefinitionEvent || event instanceof ActorTaskDefinitionEvent;
     }
@@ -93,8 +119,7 @@ final class EventIntake implements RayEventHandler {
     public void on(TaskProfileEvent event) {
         EventEnvelope envelope = event.envelope();
         if (event.componentType().equals("worker") && !envelope.nodeId().isEmpty()) {
-            // Two addresses for one node would be damage; the larger text makes the choice independent of order.
-            nodeIps.merge(envelope.nodeId(), event.nodeIpAddress(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            seenAt(envelope.nodeId(), event.nodeIpAddress());
         }
         tasks.profile(event);
     }

@@ -7,29 +7,52 @@ import java.util.Map;
 
 /**
  * Numbers for values that repeat: a session of 20,000 attempts has some dozen names, functions and resource maps. Equal
- * values get the same number. Not thread-safe.
+ * values get the same number. Not thread-safe, but several threads may have a {@linkplain #part part} each: parts give
+ * out the numbers of the whole, asking it only for what they never saw.
  */
 final class Interned<T> {
+    private final Interned<T> whole;
     private final Map<T, Integer> numbers = new HashMap<>();
     private final List<T> values = new ArrayList<>();
     private T lastValue;
     private int lastNumber;
+
+    Interned() {
+        this(null);
+    }
+
+    private Interned(Interned<T> whole) {
+        this.whole = whole;
+    }
+
+    /** For one thread; the whole must be left alone until all parts are done. */
+    Interned<T> part() {
+        return new Interned<>(this);
+    }
 
     int numberOf(T value) {
         if (value == lastValue) {
             return lastNumber;
         }
         Integer known = numbers.get(value);
-        int number;
-        if (known == null) {
-            number = values.size();
-            values.add(value);
-            numbers.put(value, number);
-        } else {
-            number = known;
-        }
+        int number = known != null ? known : whole == null ? add(value) : ask(value);
         lastValue = value;
         lastNumber = number;
+        return number;
+    }
+
+    private int add(T value) {
+        numbers.put(value, values.size());
+        values.add(value);
+        return values.size() - 1;
+    }
+
+    private int ask(T value) {
+        int number;
+        synchronized (whole) {
+            number = whole.numberOf(value);
+        }
+        numbers.put(value, number);
         return number;
     }
 

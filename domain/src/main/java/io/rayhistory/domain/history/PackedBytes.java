@@ -1,7 +1,7 @@
 package io.rayhistory.domain.history;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,68 +17,116 @@ final class PackedBytes {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int MAX_CHUNKS = 1 << (31 - CHUNK_BITS);
 
-    private final List<byte[]> chunks = new ArrayList<>();
+    private Chunks chunks;
+    private byte[] current;
+    private int currentNumber;
     private int used = CHUNK;
+
+    PackedBytes() {
+        this(new Chunks(new byte[MAX_CHUNKS][], 0));
+    }
+
+    private PackedBytes(Chunks chunks) {
+        this.chunks = chunks;
+    }
+
+    /** For another thread, which fills chunks of its own; once it is done its addresses are addresses here. */
+    PackedBytes part() {
+        return new PackedBytes(chunks);
+    }
 
     /** Copies what the writer holds, empties it, and answers the record's address. */
     int add(Writer record) {
-        if (chunks.isEmpty() || used + record.length > CHUNK) {
-            if (chunks.size() == MAX_CHUNKS) {
-                throw new IllegalStateException("more than 2 GiB of packed task records in one session");
-            }
-            chunks.add(new byte[Math.max(CHUNK, record.length)]);
+        if (used + record.length > CHUNK) {
+            current = new byte[Math.max(CHUNK, record.length)];
+            currentNumber = chunks.add(current);
             used = 0;
         }
-        int last = chunks.size() - 1;
-        System.arraycopy(record.bytes, 0, chunks.get(last), used, record.length);
-        int address = last << CHUNK_BITS | used;
+        System.arraycopy(record.bytes, 0, current, used, record.length);
+        int address = currentNumber << CHUNK_BITS | used;
         used += record.length;
         record.length = 0;
         return address;
     }
 
     Reader at(int address) {
-        return new Reader(chunks.get(address >>> CHUNK_BITS), address & CHUNK - 1);
+        return new Reader(chunks.all[address >>> CHUNK_BITS], address & CHUNK - 1);
     }
 
     /** Moves an existing reader, so that hot loops allocate nothing. */
     void seek(Reader reader, int address) {
-        reader.bytes = chunks.get(address >>> CHUNK_BITS);
+        reader.bytes = chunks.all[address >>> CHUNK_BITS];
         reader.at = address & CHUNK - 1;
     }
 
-    /** Gives back the unused end of the last chunk. */
+    /** Gives back the unused end of the last chunk. Nothing can be added any more. */
     void trim() {
-        int last = chunks.size() - 1;
-        if (last >= 0 && used < chunks.get(last).length) {
-            chunks.set(last, Arrays.copyOf(chunks.get(last), used));
+        if (current != null) {
+            chunks.all[currentNumber] = Arrays.copyOf(current, used);
         }
+        chunks = new Chunks(Arrays.copyOf(chunks.all, chunks.size));
+        current = null;
+        used = CHUNK;
     }
 
     /** The records as they lie there, for {@link #of}. */
     List<byte[]> chunks() {
-        return chunks;
+        return Collections.unmodifiableList(Arrays.asList(chunks.all).subList(0, chunks.size));
     }
 
     /** Records under the addresses they had in a {@link #trim trimmed} instance with these chunks. */
     static PackedBytes of(List<byte[]> chunks) {
-        PackedBytes records = new PackedBytes();
-        records.chunks.addAll(chunks);
-        return records;
+        return new PackedBytes(new Chunks(chunks.toArray(byte[][]::new)));
     }
 
     /** True if a record may begin there. */
     boolean holds(int address) {
         int chunk = address >>> CHUNK_BITS;
-        return chunk < chunks.size() && (address & CHUNK - 1) < chunks.get(chunk).length;
+        return chunk < chunks.size && (address & CHUNK - 1) < chunks.all[chunk].length;
     }
 
     long sizeBytes() {
         long sum = 0;
-        for (byte[] chunk : chunks) {
-            sum += chunk.length + 16L;
+        for (int i = 0; i < chunks.size; i++) {
+            sum += chunks.all[i].length + 16L;
         }
         return sum;
+    }
+
+    /** Overwrites four bytes that {@link Writer#i32} wrote. */
+    void patch(int address, int value) {
+        put(chunks.all[address >>> CHUNK_BITS], address & CHUNK - 1, value);
+    }
+
+    private static int put(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) (value >>> 24);
+        bytes[at + 1] = (byte) (value >>> 16);
+        bytes[at + 2] = (byte) (value >>> 8);
+        bytes[at + 3] = (byte) value;
+        return at + 4;
+    }
+
+    /** All chunks of all parts. A part reads only what it wrote, until all are done. */
+    private static final class Chunks {
+        private final byte[][] all;
+        private int size;
+
+        Chunks(byte[][] all, int size) {
+            this.all = all;
+            this.size = size;
+        }
+
+        Chunks(byte[][] complete) {
+            this(complete, complete.length);
+        }
+
+        synchronized int add(byte[] chunk) {
+            if (size == all.length) {
+                throw new IllegalStateException("more than 2 GiB of packed task records in one session");
+            }
+            all[size] = chunk;
+            return size++;
+        }
     }
 
     /** Builds one record. Reusable: {@link PackedBytes#add} empties it. */
@@ -93,11 +141,15 @@ final class PackedBytes {
         }
 
         Writer i32(int value) {
-            return u8(value >>> 24).u8(value >>> 16).u8(value >>> 8).u8(value);
+            room(4);
+            length = put(bytes, length, value);
+            return this;
         }
 
         Writer i64(long value) {
-            return i32((int) (value >>> 32)).i32((int) value);
+            room(8);
+            length = put(bytes, put(bytes, length, (int) (value >>> 32)), (int) value);
+            return this;
         }
 
         /** Seven bits a byte, low ones first; small non-negative values take one byte, negative ones ten. */
@@ -139,7 +191,9 @@ final class PackedBytes {
         }
 
         int i32() {
-            return u8() << 24 | u8() << 16 | u8() << 8 | u8();
+            int i = at;
+            at = i + 4;
+            return bytes[i] << 24 | (bytes[i + 1] & 255) << 16 | (bytes[i + 2] & 255) << 8 | bytes[i + 3] & 255;
         }
 
         long i64() {

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * Folds everything stored of one session into a {@link SessionHistory}. The result is a function of the set of things
  * added: any order, any repeats, any split into files give the same history. No clock is asked.
  *
- * <p>Add everything, then {@link #freeze}. Not thread-safe.
+ * <p>Add everything, then {@link #freeze}. Not thread-safe; but as long as nothing else is added, events may be added on
+ * several threads, each to a {@link #part} of its own.
  */
 public final class Replay {
     private final String sessionName;
@@ -30,16 +31,32 @@ public final class Replay {
     private final List<SubmissionTrace> submissions = new ArrayList<>();
     private final List<PlacementGroup> storedGroups = new ArrayList<>();
     private final Set<String> seenIds = new HashSet<>();
+    private final List<ReplayPart> parts = new ArrayList<>();
     private long duplicates;
 
     public Replay(String sessionName) {
         this.sessionName = sessionName;
     }
 
+    /** For one other thread; whatever is added to it belongs to this replay once that thread is done. */
+    public ReplayPart part() {
+        ReplayPart part = new ReplayPart(events.part());
+        parts.add(part);
+        return part;
+    }
+
+    private void absorbParts() {
+        for (ReplayPart part : parts) {
+            events.absorb(part.tasks);
+            part.others.forEach(this::add);
+        }
+        parts.clear();
+    }
+
     /** Takes an event of this session; the same event again is counted and changes nothing. */
     public void add(RayEvent event) {
         String id = event.envelope().eventId();
-        boolean remember = !events.isAboutTask(event) && !(event instanceof PlatformEvent) && !id.isEmpty();
+        boolean remember = !EventIntake.isAboutTask(event) && !(event instanceof PlatformEvent) && !id.isEmpty();
         if (remember && !seenIds.add(id)) {
             duplicates++;
             return;
@@ -82,6 +99,7 @@ public final class Replay {
      * again, for things that are worth looking for only where the first history has gaps.
      */
     public SessionHistory freeze() {
+        absorbParts();
         Map<String, String> ips = new TreeMap<>(events.actors.nodeIpsSeen());
         events.nodeIps.forEach((id, ip) -> ips.merge(id, ip, (a, b) -> a.isEmpty() ? b : a));
         Set<String> nodesSeen = new TreeSet<>(events.nodesSeen);

@@ -22,11 +22,41 @@ record Stamp(long timeNs, long tie) implements Comparable<Stamp> {
         if (eventId.isEmpty()) {
             return 0;
         }
-        try {
-            return Long.parseUnsignedLong(eventId, 0, Math.min(16, eventId.length()), 16);
-        } catch (NumberFormatException notHex) {
-            return eventId.hashCode() * 0x9E3779B97F4A7C15L;
+        return isHex(eventId, Math.min(16, eventId.length())) ? firstBytes(eventId)
+                : eventId.hashCode() * 0x9E3779B97F4A7C15L;
+    }
+
+    /** True if the first characters are lower-case hex. */
+    static boolean isHex(String text, int length) {
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > 'f' || c > '9' && c < 'a') {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** All 16 digits of eight bytes. */
+    @SuppressWarnings("deprecation")
+    static String hex(long bytes) {
+        byte[] digits = new byte[16];
+        for (int i = 15; i >= 0; i--) {
+            int digit = (int) (bytes >>> 4 * (15 - i)) & 15;
+            digits[i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+        }
+        // Takes bytes for characters, which is why it is deprecated and why it is fast.
+        return new String(digits, 0);
+    }
+
+    /** The first 16 digits of hex, or all there are. */
+    static long firstBytes(String hex) {
+        long bytes = 0;
+        for (int i = 0; i < 16 && i < hex.length(); i++) {
+            char c = hex.charAt(i);
+            bytes = bytes << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+        }
+        return bytes;
     }
 
     @Override

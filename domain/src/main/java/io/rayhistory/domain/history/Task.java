@@ -20,6 +20,7 @@ public final class Task {
     private final TaskTable table;
     private final int row;
     private TaskRecord unpacked;
+    private String taskId;
 
     Task(TaskTable table, int row) {
         this.table = table;
@@ -34,7 +35,10 @@ public final class Task {
     }
 
     public String taskId() {
-        return table.taskId(row);
+        if (taskId == null) {
+            taskId = table.taskId(row);
+        }
+        return taskId;
     }
 
     public int attempt() {
@@ -50,8 +54,7 @@ public final class Task {
     }
 
     public String jobId() {
-        String id = taskId();
-        return id.substring(Math.max(0, id.length() - 8));
+        return table.jobId(row);
     }
 
     /** The actor whose method or constructor this is, {@code ""} for other tasks. */
@@ -69,7 +72,7 @@ public final class Task {
     }
 
     public String parentTaskId() {
-        return record().parentTaskId;
+        return unpacked != null ? unpacked.parentTaskId : table.parentTaskId(row);
     }
 
     /** The node it was sent to, as its owner told. */
@@ -197,6 +200,16 @@ public final class Task {
 
     public Provenance provenance() {
         return record().provenance;
+    }
+
+    /** Attempts of one number have all in common that is told of a task before it runs, but its id, parent and attempt. */
+    public int kind() {
+        return table.shapeNumber(row);
+    }
+
+    /** Attempts of one number have node, worker, pid, log files and the debugger's state in common. */
+    public int place() {
+        return table.executorNumber(row);
     }
 
     /** What an inferred row or end was concluded from, {@code ""} for a recorded one. */

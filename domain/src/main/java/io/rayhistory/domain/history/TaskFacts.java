@@ -27,15 +27,62 @@ final class TaskFacts {
     static final int LIFECYCLE = 2;
     static final int PROFILE = 3;
 
-    private final AttemptIndex index = new AttemptIndex();
-    private final PackedBytes facts = new PackedBytes();
-    private final Interned<TaskShape> shapes = new Interned<>();
-    private final Interned<TaskError> errors = new Interned<>();
-    private final Interned<String> texts = new Interned<>();
+    private final AttemptIndex index;
+    private final PackedBytes facts;
+    private final Interned<TaskShape> shapes;
+    private final Interned<TaskError> errors;
+    private final Interned<String> texts;
     private final PackedBytes.Writer writer = new PackedBytes.Writer();
     private final Map<String, String> printedNames = new HashMap<>();
     private int[] newest = new int[1024];
     private long duplicates;
+
+    TaskFacts() {
+        this(new Interned<>(), new PackedBytes(), new Interned<>(), new Interned<>(), new Interned<>());
+    }
+
+    private TaskFacts(Interned<String> tails, PackedBytes facts, Interned<TaskShape> shapes,
+                      Interned<TaskError> errors, Interned<String> texts) {
+        this.index = new AttemptIndex(tails);
+        this.facts = facts;
+        this.shapes = shapes;
+        this.errors = errors;
+        this.texts = texts;
+    }
+
+    /** For another thread, to be {@linkplain #absorb absorbed} when it is done; this must be left alone until then. */
+    TaskFacts part() {
+        return new TaskFacts(index.tails().part(), facts.part(), shapes.part(), errors.part(), texts.part());
+    }
+
+    /** Chains the facts of a part to what is known here. Which part comes first does not matter, nothing does. */
+    void absorb(TaskFacts part) {
+        duplicates += part.duplicates;
+        for (int theirs = 0; theirs < part.index.size(); theirs++) {
+            int slot = slot(part.index.unique(theirs), part.index.tailNumber(theirs), part.index.attempt(theirs));
+            int known = newest[slot];
+            newest[slot] = part.newest[theirs];
+            if (known >= 0) {
+                facts.patch(countRepeats(part.newest[theirs], known), known);
+            }
+        }
+    }
+
+    /** Counts the facts of one chain that another one has too; answers the address of its oldest fact. */
+    private int countRepeats(int chain, int known) {
+        PackedBytes.Reader reader = facts.at(chain);
+        int oldest = chain;
+        for (int at = chain; at >= 0; ) {
+            oldest = at;
+            facts.seek(reader, at);
+            at = reader.i32();
+            int kind = reader.u8();
+            long timeNs = reader.i64();
+            long tie = reader.i64();
+            duplicates += tie != 0 && has(known, kind, timeNs, tie) ? 1 : 0;
+        }
+        return oldest;
+    }
 
     void define(EventEnvelope envelope, TaskDefinition d) {
         int slot = slot(d.taskId(), d.attempt());
@@ -43,7 +90,7 @@ final class TaskFacts {
             boolean normal = IdKind.TASK.isNormal(d.parentTaskId());
             writer.varint(shapes.numberOf(TaskShape.of(d))).i64(AttemptIndex.uniqueOf(d.parentTaskId(), normal))
                     .varint(d.parentTaskId().isEmpty() ? 0
-                            : 1 + index.tails().numberOf(AttemptIndex.tailOf(d.parentTaskId(), normal)));
+                            : 1 + index.tailNumberOf(d.parentTaskId(), normal));
             newest[slot] = facts.add(writer);
         }
     }
@@ -98,8 +145,13 @@ final class TaskFacts {
     }
 
     private int slot(String taskId, int attempt) {
+        boolean normal = index.isNormal(taskId);
+        return slot(AttemptIndex.uniqueOf(taskId, normal), index.tailNumberOf(taskId, normal), attempt);
+    }
+
+    private int slot(long unique, int tailNumber, int attempt) {
         int before = index.size();
-        int slot = index.slotOf(taskId, attempt);
+        int slot = index.slotOf(unique, tailNumber, attempt);
         if (slot == before) {
             if (slot == newest.length) {
                 newest = Arrays.copyOf(newest, slot * 2);
@@ -112,7 +164,7 @@ final class TaskFacts {
     /** Writes a fact's head; false, and counted, if the attempt already has this very event. */
     private boolean begin(int slot, int kind, EventEnvelope envelope) {
         long tie = Stamp.tieOf(envelope.eventId());
-        if (tie != 0 && has(slot, kind, envelope.timeNs(), tie)) {
+        if (tie != 0 && has(newest[slot], kind, envelope.timeNs(), tie)) {
             duplicates++;
             return false;
         }
@@ -120,9 +172,9 @@ final class TaskFacts {
         return true;
     }
 
-    private boolean has(int slot, int kind, long timeNs, long tie) {
+    private boolean has(int chain, int kind, long timeNs, long tie) {
         PackedBytes.Reader reader = null;
-        for (int at = newest[slot]; at >= 0; ) {
+        for (int at = chain; at >= 0; ) {
             if (reader == null) {
                 reader = facts.at(at);
             } else {

@@ -3,7 +3,6 @@ package io.rayhistory.domain.history;
 import io.rayhistory.domain.event.TaskError;
 import io.rayhistory.domain.event.TaskLogInfo;
 import io.rayhistory.domain.event.TaskState;
-import io.rayhistory.domain.id.TaskIds;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +36,19 @@ final class TaskRecord {
             }
         }
         String taskId = table.taskId(row);
-        int parent = in.varintInt();
-        parentTaskId = parent == 0 ? "" : parent == 1 ? TaskIds.driverOf(TaskIds.jobOf(taskId))
-                : AttemptIndex.join(in.i64(), table.tails.get(parent - 2));
+        parentTaskId = readParent(in, table, row);
         int flags = in.u8();
         provenance = PROVENANCES[flags >> TaskTableBuilder.PROVENANCE_SHIFT];
         inferredFrom = table.texts.get(in.varintInt());
         error = (flags & TaskTableBuilder.HAS_ERROR) == 0 ? null : table.errors.get(in.varintInt());
         logInfo = (flags & TaskTableBuilder.HAS_LOG) == 0 ? null : readLog(in, table.executor(row));
         profile = (flags & TaskTableBuilder.HAS_SPANS) == 0 ? null : readSpans(in, table, taskId, first);
+    }
+
+    static String readParent(PackedBytes.Reader in, TaskTable table, int row) {
+        int parent = in.varintInt();
+        return parent == 0 ? "" : parent == 1 ? table.driverTaskId(row)
+                : AttemptIndex.join(in.i64(), table.tails.get(parent - 2));
     }
 
     private static TaskLogInfo readLog(PackedBytes.Reader in, TaskExecutor executor) {
@@ -66,7 +69,7 @@ final class TaskRecord {
             String name = table.texts.get(in.varintInt());
             long start = before + in.zigzag();
             long end = start + in.zigzag();
-            spans.add(new TaskSpan(name, start, end, ExtraData.unpack(table.texts.get(in.varintInt()), taskId)));
+            spans.add(new TaskSpan(name, start, end, table.texts.get(in.varintInt()), taskId));
             before = start;
         }
         return new TaskProfile(component.type(), component.id(), component.nodeIpAddress(), List.copyOf(spans));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * All task attempts of a session, sorted by task id, the latest attempt of a task first. Columns and packed records
@@ -35,6 +36,13 @@ public final class TaskTable {
     final List<TaskError> errors;
     final List<TaskComponent> components;
     final List<String> texts;
+    /** Per tail, the job and its driver task: most rows name them. */
+    private final String[] jobs;
+    private final String[] drivers;
+    private volatile AgeOrder ages;
+    /** What is asked for most: all attempts, or all but drivers. */
+    private volatile LatestRows latestOfAll;
+    private volatile LatestRows latestWithoutDrivers;
 
     TaskTable(long[] unique, int[] tail, int[] attempt, int[] shape, int[] executor, byte[] state, int[] record,
               PackedBytes records, long epochNs, List<String> tails, List<TaskShape> shapes,
@@ -55,6 +63,13 @@ public final class TaskTable {
         this.errors = errors;
         this.components = components;
         this.texts = texts;
+        this.jobs = new String[tails.size()];
+        this.drivers = new String[tails.size()];
+        for (int n = 0; n < jobs.length; n++) {
+            String anyId = tails.get(n).isEmpty() ? "" : AttemptIndex.join(0, tails.get(n));
+            jobs[n] = anyId.substring(Math.max(0, anyId.length() - 8));
+            drivers[n] = TaskIds.driverOf(TaskIds.jobOf(anyId));
+        }
     }
 
     public int size() {
@@ -114,6 +129,39 @@ public final class TaskTable {
         return in.varint() == 0 ? epochNs : epochNs + in.zigzag();
     }
 
+    private AgeOrder ages() {
+        AgeOrder known = ages;
+        if (known == null) {
+            known = new AgeOrder(this);
+            ages = known;
+        }
+        return known;
+    }
+
+    /**
+     * The attempts created last (see {@link #firstStateNs}), the first in the table's order when some are of one age.
+     *
+     * @param limit the same for every question; what it comes to is remembered
+     */
+    public LatestRows latest(int limit, boolean excludeDriver) {
+        LatestRows known = excludeDriver ? latestWithoutDrivers : latestOfAll;
+        if (known == null || known.rows().length != Math.min(limit, known.total())) {
+            int[] rows = IntStream.range(0, size()).filter(row -> !excludeDriver || !isDriver(row)).toArray();
+            known = latest(rows, limit);
+            if (excludeDriver) {
+                latestWithoutDrivers = known;
+            } else {
+                latestOfAll = known;
+            }
+        }
+        return known;
+    }
+
+    /** The same for some rows. */
+    public LatestRows latest(int[] rows, int limit) {
+        return new LatestRows(rows.length, rows.length <= limit ? rows : ages().youngest(rows, limit));
+    }
+
     public boolean isDriver(int row) {
         return shape(row).type() == TaskType.DRIVER_TASK;
     }
@@ -140,7 +188,7 @@ public final class TaskTable {
             case TASK_ID -> row -> test.test(taskId(row));
             case ATTEMPT_NUMBER -> row -> test.test((long) attempt[row]);
             case STATE -> byNumber(STATES.length, n -> STATES[n].name(), test, row -> state[row]);
-            case JOB_ID -> byNumber(tails.size(), n -> jobOf(tails.get(n)), test, row -> tail[row]);
+            case JOB_ID -> byNumber(jobs.length, n -> jobs[n], test, row -> tail[row]);
             case ACTOR_ID -> row -> test.test(orNull(actorId(row)));
             case NAME -> byShape(TaskShape::name, test);
             case TYPE -> byShape(s -> s.type().name(), test);
@@ -151,7 +199,7 @@ public final class TaskTable {
             case WORKER_ID -> byExecutor(e -> orNull(e.workerId()), test);
             case WORKER_PID -> byExecutor(e -> e.workerPid() == 0 ? null : (Object) (long) e.workerPid(), test);
             case IS_DEBUGGER_PAUSED -> byExecutor(TaskExecutor::debuggerPaused, test);
-            case PARENT_TASK_ID -> row -> test.test(orNull(get(row).parentTaskId()));
+            case PARENT_TASK_ID -> row -> test.test(orNull(parentTaskId(row)));
             case ERROR_TYPE -> row -> test.test(state(row) == TaskState.FAILED ? orNull(get(row).errorType()) : null);
         };
     }
@@ -183,12 +231,25 @@ public final class TaskTable {
         return text.isEmpty() ? null : text;
     }
 
-    private static String jobOf(String tail) {
-        return tail.substring(Math.max(0, tail.length() - 8));
-    }
-
     String taskId(int row) {
         return AttemptIndex.join(unique[row], tails.get(tail[row]));
+    }
+
+    String jobId(int row) {
+        return jobs[tail[row]];
+    }
+
+    /** The id of the driver task of a row's job. */
+    String driverTaskId(int row) {
+        return drivers[tail[row]];
+    }
+
+    String parentTaskId(int row) {
+        PackedBytes.Reader in = records.at(record[row]);
+        for (int left = Integer.bitCount(in.varintInt()); left > 0; left--) {
+            in.varint();
+        }
+        return TaskRecord.readParent(in, this, row);
     }
 
     int attempt(int row) {
@@ -203,6 +264,14 @@ public final class TaskTable {
         return executors.get(executor[row]);
     }
 
+    int shapeNumber(int row) {
+        return shape[row];
+    }
+
+    int executorNumber(int row) {
+        return executor[row];
+    }
+
     String actorId(int row) {
         TaskShape s = shape(row);
         return s.type() == TaskType.ACTOR_CREATION_TASK ? TaskIds.actorOf(taskId(row)) : s.actorId();
@@ -214,7 +283,8 @@ public final class TaskTable {
 
     /** Estimated heap, in bytes. */
     long weightBytes() {
-        long weight = size() * 29L + records.sizeBytes() + 512;
+        // Columns, the order by age, and the rows that were created last.
+        long weight = size() * 33L + 8L * Math.min(size(), 10_000) + 48L * tails.size() + records.sizeBytes() + 512;
         for (List<?> values : List.of(tails, texts)) {
             for (Object text : values) {
                 weight += 64 + text.toString().length();

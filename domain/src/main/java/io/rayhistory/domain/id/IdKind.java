@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum IdKind {
     JOB(4), ACTOR(16), PLACEMENT_GROUP(18), TASK(24), OBJECT(28), NODE(28), WORKER(28), EVENT(28);
 
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final byte[] BASE64 = base64Values();
 
     private final int bytes;
@@ -87,36 +87,57 @@ public enum IdKind {
         return true;
     }
 
-    private String base64ToHex(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '=') {
+    /** The id in normal form if these bytes are one in base64, else {@code ""}: saves a text on the way from a file. */
+    public String ofBase64(byte[] ascii, int from, int to) {
+        int end = to;
+        while (end > from && ascii[end - 1] == '=') {
             end--;
         }
-        if (end != (bytes * 8 + 5) / 6 || text.length() - end > 2) {
-            return text;
+        byte[] hex = to - end <= 2 && end - from == base64Length() ? base64ToHex(ascii, from, end) : null;
+        return hex == null ? "" : text(hex);
+    }
+
+    /** Without padding. */
+    private int base64Length() {
+        return (bytes * 8 + 5) / 6;
+    }
+
+    /** Deprecated in general, because it takes bytes for characters; which hex digits are. Others copy twice. */
+    @SuppressWarnings("deprecation")
+    private static String text(byte[] hex) {
+        return new String(hex, 0);
+    }
+
+    private String base64ToHex(String text) {
+        byte[] ascii = new byte[text.length()];
+        for (int i = 0; i < ascii.length; i++) {
+            ascii[i] = (byte) Math.min(text.charAt(i), 255);
         }
-        char[] hex = new char[hexLength()];
-        int bits = 0;
-        int held = 0;
+        String id = ofBase64(ascii, 0, ascii.length);
+        return id.isEmpty() ? text : id;
+    }
+
+    /** Four characters are three bytes; {@code null} if one of them is not of the alphabet. */
+    private byte[] base64ToHex(byte[] text, int from, int end) {
+        byte[] hex = new byte[hexLength()];
         int at = 0;
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            int value = c < 128 ? BASE64[c] : -1;
-            if (value < 0) {
-                return text;
+        int bad = 0;
+        for (int i = from; i < end; i += 4) {
+            int bits = 0;
+            for (int j = i; j < i + 4; j++) {
+                int value = j < end ? BASE64[text[j] & 255] : 0;
+                bad |= value;
+                bits = bits << 6 | value;
             }
-            bits = bits << 6 | value;
-            held += 6;
-            while (held >= 4 && at < hex.length) {
-                held -= 4;
-                hex[at++] = HEX[bits >> held & 15];
+            for (int shift = 20; shift >= 0 && at < hex.length; shift -= 4) {
+                hex[at++] = HEX[bits >> shift & 15];
             }
         }
-        return new String(hex);
+        return bad < 0 ? null : hex;
     }
 
     private static byte[] base64Values() {
-        byte[] values = new byte[128];
+        byte[] values = new byte[256];
         java.util.Arrays.fill(values, (byte) -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (int i = 0; i < 64; i++) {

@@ -2,6 +2,7 @@ package io.rayhistory.domain.query;
 
 import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.history.Actor;
+import io.rayhistory.domain.history.LatestRows;
 import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.history.Task;
 import io.rayhistory.domain.id.TaskIds;
@@ -33,9 +34,8 @@ final class LineageTree {
     }
 
     Lineage of(List<Filter> filters) {
-        TaskList list = new TaskList(history);
-        int[] all = list.rows(filters, true);
-        int[] rows = all.length <= SessionQueries.SOURCE_LIMIT ? all : list.newest(all);
+        LatestRows source = new TaskList(history).delivered(filters, true);
+        int[] rows = source.rows();
         List<Task> tasks = history.tasks().views(rows);
         for (Task task : tasks) {
             latest.putIfAbsent(task.taskId(), task);
@@ -50,7 +50,7 @@ final class LineageTree {
             types.count(task.type());
         }
         List<LineageNode> grouped = LineageNode.settle(roots, MAX_DEPTH);
-        return new Lineage(new Page<>(all.length, rows.length, rows.length, List.of(), List.of()),
+        return new Lineage(new Page<>(source.total(), rows.length, rows.length, List.of(), List.of()),
                 grouped.stream().map(LineageNode::frozen).toList(), types.totals());
     }
 

@@ -1,5 +1,6 @@
 package io.rayhistory.domain.query;
 
+import io.rayhistory.domain.history.LatestRows;
 import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.history.Task;
 import io.rayhistory.domain.history.TaskTable;
@@ -28,8 +29,8 @@ final class TaskList {
             (TaskColumns.AT_SOURCE.contains(filter.column()) ? atSource : after).add(filter);
         }
         IntPredicate rest = TaskColumns.all(tasks, after);
-        int[] source = rows(atSource, query.excludeDriver());
-        int[] delivered = source.length <= SessionQueries.SOURCE_LIMIT ? source : newest(source);
+        LatestRows source = delivered(atSource, query.excludeDriver());
+        int[] delivered = source.rows();
         int[] rows = new int[Math.min(query.limit(), delivered.length)];
         int filtered = 0;
         int open = 0;
@@ -45,7 +46,7 @@ final class TaskList {
             }
         }
         List<Task> views = tasks.views(Arrays.copyOf(rows, Math.min(rows.length, filtered)));
-        return new Page<>(source.length, delivered.length, filtered, views, warnings(open, untold, source.length));
+        return new Page<>(source.total(), delivered.length, filtered, views, warnings(open, untold, source.total()));
     }
 
     private Filter sourceId(Filter filter) {
@@ -81,26 +82,9 @@ final class TaskList {
     }
 
     /** What Ray's source would deliver of too many rows is arbitrary; here it is those created last, in list order. */
-    int[] newest(int[] rows) {
-        long[] times = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            times[i] = tasks.firstStateNs(rows[i]);
-        }
-        long[] sorted = times.clone();
-        Arrays.sort(sorted);
-        long oldest = sorted[sorted.length - SessionQueries.SOURCE_LIMIT];
-        int[] kept = new int[SessionQueries.SOURCE_LIMIT];
-        int sameAge = SessionQueries.SOURCE_LIMIT;
-        for (long time : times) {
-            sameAge -= time > oldest ? 1 : 0;
-        }
-        int count = 0;
-        for (int i = 0; i < rows.length; i++) {
-            if (times[i] > oldest || times[i] == oldest && sameAge-- > 0) {
-                kept[count++] = rows[i];
-            }
-        }
-        return kept;
+    LatestRows delivered(List<Filter> filters, boolean excludeDriver) {
+        return filters.isEmpty() ? tasks.latest(SessionQueries.SOURCE_LIMIT, excludeDriver)
+                : tasks.latest(rows(filters, excludeDriver), SessionQueries.SOURCE_LIMIT);
     }
 
     private List<String> warnings(int open, int untold, int total) {

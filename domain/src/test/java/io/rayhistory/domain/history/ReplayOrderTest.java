@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,6 +28,7 @@ class ReplayOrderTest {
             }
             Collections.shuffle(other, random);
             assertEquals(expected, describe(other), "seed " + seed);
+            assertEquals(expected, describeInParts(other, 1 + random.nextInt(4), random), "in parts, seed " + seed);
         }
     }
 
@@ -56,13 +58,39 @@ class ReplayOrderTest {
         return events;
     }
 
-    /** Everything a history tells, as text. */
+    @Test
+    void repeatsAreCountedWhicheverPartsTheyCameThrough() {
+        for (long seed = 1; seed <= 50; seed++) {
+            Random random = new Random(seed);
+            List<RayEvent> events = new ArrayList<>(randomEvents(random));
+            events.addAll(events);
+            Replay whole = new Replay(TaskEvents.SESSION);
+            events.forEach(whole::add);
+            Replay parted = new Replay(TaskEvents.SESSION);
+            addInParts(parted, events, 3, random);
+            parted.freeze();
+            assertEquals(whole.duplicates(), parted.duplicates(), "seed " + seed);
+        }
+    }
+
+    private static String describeInParts(List<RayEvent> events, int count, Random random) {
+        Replay replay = new Replay(TaskEvents.SESSION);
+        addInParts(replay, events, count, random);
+        return describe(replay.freeze());
+    }
+
+    private static void addInParts(Replay replay, List<RayEvent> events, int count, Random random) {
+        List<ReplayPart> parts = Stream.generate(replay::part).limit(count).toList();
+        events.forEach(event -> parts.get(random.nextInt(count)).add(event));
+    }
+
     static String describe(List<RayEvent> events) {
         Replay replay = new Replay(TaskEvents.SESSION);
         events.forEach(replay::add);
         return describe(replay.freeze());
     }
 
+    /** Everything a history tells, as text. */
     static String describe(SessionHistory history) {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < history.tasks().size(); row++) {

@@ -7,6 +7,6 @@ import io.rayhistory.domain.query.SessionQueries;
 final class TasksApi {
 
     void register(SessionRoutes routes) {
-        routes.get("/api/v0/tasks", ErrorStyle.STATE, StateLists.of(SessionQueries::tasks, TaskJson::write));
+        routes.get("/api/v0/tasks", ErrorStyle.STATE, StateLists.inStyle(SessionQueries::tasks, TaskJson::new));
     }
 }

@@ -46,7 +46,8 @@ final class JsonValues {
 
     /** A whole number with {@code .0} behind it. */
     static void wholeFloat(JsonGenerator out, long value) throws IOException {
-        out.writeNumber(value + ".0");
+        out.writeNumber(value);
+        out.writeRaw(".0");
     }
 
     static void floating(JsonGenerator out, String field, double value) throws IOException {
@@ -55,10 +56,10 @@ final class JsonValues {
     }
 
     static void floating(JsonGenerator out, double value) throws IOException {
-        if (Double.isFinite(value)) {
-            out.writeNumber(plain(value));
-        } else {
+        if (!Double.isFinite(value)) {
             out.writeNull();
+        } else if (!TimeTexts.write(out, value)) {
+            out.writeNumber(plain(value));
         }
     }
 

@@ -73,17 +73,18 @@ final class SpanArgs {
         return colour;
     }
 
-    void write(JsonGenerator out, Task task, boolean synthesized) throws IOException {
+    /** @param taskId of the task, or what stands for it */
+    void write(JsonGenerator out, Task task, String taskId, boolean synthesized) throws IOException {
         out.writeStartObject();
         int written = 0;
         if (broken) {
             out.writeStringField("raw", text);
         } else if (this != NONE) {
-            written = writeExtraData(out, task);
+            written = writeExtraData(out, task, taskId);
         }
         for (int i = 0; i < COLUMNS.length; i++) {
             if ((written & 1 << i) == 0) {
-                writeColumn(out, task, i);
+                writeColumn(out, task, taskId, i);
             }
         }
         if (synthesized) {
@@ -92,7 +93,7 @@ final class SpanArgs {
         out.writeEndObject();
     }
 
-    private int writeExtraData(JsonGenerator out, Task task) throws IOException {
+    private int writeExtraData(JsonGenerator out, Task task, String taskId) throws IOException {
         int written = 0;
         try (JsonParser in = EmbeddedJson.FACTORY.createParser(text)) {
             in.nextToken();
@@ -106,7 +107,7 @@ final class SpanArgs {
                 } else {
                     in.skipChildren();
                     if ((written & 1 << column) == 0) {
-                        writeColumn(out, task, column);
+                        writeColumn(out, task, taskId, column);
                     }
                     written |= 1 << column;
                 }
@@ -124,9 +125,9 @@ final class SpanArgs {
         return -1;
     }
 
-    private static void writeColumn(JsonGenerator out, Task task, int column) throws IOException {
+    private static void writeColumn(JsonGenerator out, Task task, String taskId, int column) throws IOException {
         switch (COLUMNS[column]) {
-            case "task_id" -> out.writeStringField("task_id", task.taskId());
+            case "task_id" -> out.writeStringField("task_id", taskId);
             case "job_id" -> out.writeStringField("job_id", task.jobId());
             case "attempt_number" -> out.writeNumberField("attempt_number", task.attempt());
             case "func_or_class_name" -> out.writeStringField("func_or_class_name", task.callName());

@@ -1,7 +1,9 @@
 package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.rayhistory.domain.event.TaskLogInfo;
+import io.rayhistory.domain.event.TaskState;
 import io.rayhistory.domain.event.TaskTransition;
 import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.history.Task;
@@ -10,55 +12,93 @@ import io.rayhistory.domain.history.TaskSpan;
 import io.rayhistory.domain.id.IdKind;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** A row of {@code /api/v0/tasks} (Ray: {@code TaskState} in {@code python/ray/util/state/common.py}). */
-public final class TaskJson {
+/**
+ * A row of {@code /api/v0/tasks} (Ray: {@code TaskState} in {@code python/ray/util/state/common.py}). What rows have in
+ * common is made into bytes once per answer. For one answer, one thread.
+ */
+public final class TaskJson implements PageJson.RowWriter<Task> {
     private static final double NS_PER_MS = 1e6;
+    private static final SerializedString TASK_ID = new SerializedString("task_id");
+    private static final SerializedString STATE = new SerializedString("state");
+    private static final SerializedString CREATED_MS = new SerializedString("created_ms");
+    private static final SerializedString START_TIME = new SerializedString("start_time");
+    private static final SerializedString END_TIME = new SerializedString("end_time");
+    private static final SerializedString EXTRA_DATA = new SerializedString("extra_data");
+    /** Extra data may be different in every span. */
+    private static final int MOST_TEMPLATES = 256;
 
-    private TaskJson() {
+    private final RowStyle style;
+    private final Fragments<Integer> names = new Fragments<>();
+    private final Fragments<TaskState> states = new Fragments<>();
+    private final Fragments<String> jobs = new Fragments<>();
+    private final Fragments<String> actors = new Fragments<>();
+    private final Fragments<Integer> types = new Fragments<>();
+    private final Fragments<String> parents = new Fragments<>();
+    private final Fragments<Integer> places = new Fragments<>();
+    private final Fragments<Integer> details = new Fragments<>();
+    private final Fragments<Integer> ends = new Fragments<>();
+    private final Fragments<String> spanNames = new Fragments<>();
+    private final Map<String, IdTemplate> extras = new HashMap<>();
+
+    public TaskJson(RowStyle style) {
+        this.style = style;
     }
 
-    public static void write(JsonGenerator out, Task task, RowStyle style) throws IOException {
-        boolean failed = !task.errorType().isEmpty();
+    @Override
+    public void write(JsonGenerator out, Task task) throws IOException {
+        String errorType = task.errorType();
         out.writeStartObject();
-        out.writeStringField("task_id", task.taskId());
+        out.writeFieldName(TASK_ID);
+        out.writeString(task.taskId());
         out.writeNumberField("attempt_number", task.attempt());
-        out.writeStringField("name", task.name());
-        out.writeStringField("state", task.state().name());
-        out.writeStringField("job_id", task.jobId());
-        JsonValues.textOrNull(out, "actor_id", task.actorId());
-        out.writeStringField("type", task.type().name());
-        out.writeStringField("func_or_class_name", task.callName());
-        out.writeStringField("parent_task_id", task.parentTaskId());
-        JsonValues.textOrNull(out, "node_id", task.nodeId());
-        JsonValues.textOrNull(out, "worker_id", task.workerId());
-        JsonValues.numberOrNull(out, "worker_pid", task.workerPid());
-        JsonValues.textOrNull(out, "error_type", task.errorType());
+        names.write(out, task.kind(), some -> some.writeStringField("name", task.name()));
+        states.write(out, task.state(), some -> some.writeStringField("state", task.state().name()));
+        jobs.write(out, task.jobId(), some -> some.writeStringField("job_id", task.jobId()));
+        String actorId = task.actorId();
+        actors.write(out, actorId, some -> JsonValues.textOrNull(some, "actor_id", actorId));
+        types.write(out, task.kind(), some -> {
+            some.writeStringField("type", task.type().name());
+            some.writeStringField("func_or_class_name", task.callName());
+        });
+        String parentId = task.parentTaskId();
+        parents.write(out, parentId, some -> some.writeStringField("parent_task_id", parentId));
+        places.write(out, task.place(), some -> {
+            JsonValues.textOrNull(some, "node_id", task.nodeId());
+            JsonValues.textOrNull(some, "worker_id", task.workerId());
+            JsonValues.numberOrNull(some, "worker_pid", task.workerPid());
+        });
+        JsonValues.textOrNull(out, "error_type", errorType);
         if (style.detail()) {
-            writeDetail(out, task, failed, style);
+            writeDetail(out, task, !errorType.isEmpty());
         }
         out.writeEndObject();
     }
 
-    private static void writeDetail(JsonGenerator out, Task task, boolean failed, RowStyle style) throws IOException {
+    private void writeDetail(JsonGenerator out, Task task, boolean failed) throws IOException {
         boolean driver = task.type() == TaskType.DRIVER_TASK;
-        out.writeStringField("language", task.language());
-        JsonValues.resources(out, "required_resources", task.requiredResources());
-        out.writeFieldName("runtime_env_info");
-        RuntimeEnvInfoJson.write(out, task.serializedRuntimeEnv(), driver, style);
-        JsonValues.textOrNull(out, "placement_group_id", IdKind.PLACEMENT_GROUP.orAbsent(task.placementGroupId()));
+        details.write(out, task.kind(), some -> {
+            some.writeStringField("language", task.language());
+            JsonValues.resources(some, "required_resources", task.requiredResources());
+            some.writeFieldName("runtime_env_info");
+            RuntimeEnvInfoJson.write(some, task.serializedRuntimeEnv(), driver, style);
+            JsonValues.textOrNull(some, "placement_group_id", IdKind.PLACEMENT_GROUP.orAbsent(task.placementGroupId()));
+        });
         out.writeArrayFieldStart("events");
         for (TaskTransition transition : task.transitions()) {
             out.writeStartObject();
-            out.writeStringField("state", transition.state().name());
-            out.writeFieldName("created_ms");
+            out.writeFieldName(STATE);
+            out.writeString(transition.state().name());
+            out.writeFieldName(CREATED_MS);
             JsonValues.wholeFloat(out, Math.floorDiv(transition.timeNs(), 1_000_000L));
             out.writeEndObject();
         }
         out.writeEndArray();
         out.writeFieldName("profiling_data");
-        writeProfile(out, task.profile());
+        writeProfile(out, task, task.profile());
         JsonValues.millisecondsOrNull(out, "creation_time_ms", task.creationTimeMs());
         JsonValues.millisecondsOrNull(out, "start_time_ms", task.startTimeMs());
         JsonValues.millisecondsOrNull(out, "end_time_ms", task.endTimeMs());
@@ -76,14 +116,16 @@ public final class TaskJson {
         } else {
             out.writeNull();
         }
-        JsonValues.textOrNull(out, "call_site", task.callSite());
-        JsonValues.labels(out, "label_selector", task.labelSelector());
-        if (style.ray260()) {
-            writeFallbackStrategy(out, task.fallbackStrategy(), driver);
-        }
+        ends.write(out, task.kind(), some -> {
+            JsonValues.textOrNull(some, "call_site", task.callSite());
+            JsonValues.labels(some, "label_selector", task.labelSelector());
+            if (style.ray260()) {
+                writeFallbackStrategy(some, task.fallbackStrategy(), driver);
+            }
+        });
     }
 
-    private static void writeProfile(JsonGenerator out, Optional<TaskProfile> profile) throws IOException {
+    private void writeProfile(JsonGenerator out, Task task, Optional<TaskProfile> profile) throws IOException {
         out.writeStartObject();
         if (profile.isPresent()) {
             TaskProfile measured = profile.get();
@@ -92,17 +134,36 @@ public final class TaskJson {
             out.writeStringField("node_ip_address", measured.nodeIpAddress());
             out.writeArrayFieldStart("events");
             for (TaskSpan span : measured.spans()) {
-                out.writeStartObject();
-                JsonValues.floating(out, "start_time", span.startNs() / NS_PER_MS);
-                JsonValues.floating(out, "end_time", span.endNs() / NS_PER_MS);
-                out.writeFieldName("extra_data");
-                EmbeddedJson.copyOrRaw(out, span.extraData());
-                out.writeStringField("event_name", span.name());
-                out.writeEndObject();
+                writeSpan(out, task, span);
             }
             out.writeEndArray();
         }
         out.writeEndObject();
+    }
+
+    private void writeSpan(JsonGenerator out, Task task, TaskSpan span) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName(START_TIME);
+        JsonValues.floating(out, span.startNs() / NS_PER_MS);
+        out.writeFieldName(END_TIME);
+        JsonValues.floating(out, span.endNs() / NS_PER_MS);
+        out.writeFieldName(EXTRA_DATA);
+        writeExtraData(out, task, span);
+        spanNames.write(out, span.name(), some -> some.writeStringField("event_name", span.name()));
+        out.writeEndObject();
+    }
+
+    private void writeExtraData(JsonGenerator out, Task task, TaskSpan span) throws IOException {
+        IdTemplate known = extras.get(span.template());
+        if (known == null && extras.size() < MOST_TEMPLATES) {
+            known = IdTemplate.of(id -> Fragments.text(some -> EmbeddedJson.copyOrRaw(some, span.extraDataFor(id))));
+            extras.put(span.template(), known);
+        }
+        if (known == null || known == IdTemplate.NONE || !IdKind.TASK.isNormal(task.taskId())) {
+            EmbeddedJson.copyOrRaw(out, span.extraData());
+        } else {
+            known.writeValue(out, task.taskId());
+        }
     }
 
     /** Only the members that were sent: a missing end says that the attempt was still writing. */

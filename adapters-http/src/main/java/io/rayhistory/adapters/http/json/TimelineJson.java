@@ -1,16 +1,20 @@
 package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.rayhistory.domain.history.Task;
 import io.rayhistory.domain.history.TaskSpan;
+import io.rayhistory.domain.id.IdKind;
 import io.rayhistory.domain.query.TimelineSink;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Writes a timeline as events of Chrome's trace format, one by one (Ray: {@code python/ray/_private/profiling.py},
- * {@code chrome_tracing_dump}). The caller opens and closes the array. For one answer, one thread.
+ * {@code chrome_tracing_dump}). The caller opens and closes the array. What spans have in common is made into bytes once per
+ * answer. For one answer, one thread.
  */
 public final class TimelineJson implements TimelineSink {
     private static final double NS_PER_MS = 1e6;
@@ -30,6 +34,14 @@ public final class TimelineJson implements TimelineSink {
             Map.entry("ray.wait", "vsync_highlight_color"),
             Map.entry("submit_task", "background_memory_dump"));
 
+    private static final SerializedString PID = new SerializedString("pid");
+    private static final SerializedString TID = new SerializedString("tid");
+    private static final SerializedString TS = new SerializedString("ts");
+    private static final SerializedString DUR = new SerializedString("dur");
+    private static final int MOST_LOOKS = 256;
+    private static final Look NONE = new Look(IdTemplate.NONE, IdTemplate.NONE);
+
+    private final Map<Kind, Look> looks = new HashMap<>();
     private final JsonGenerator out;
 
     public TimelineJson(JsonGenerator out) {
@@ -42,22 +54,69 @@ public final class TimelineJson implements TimelineSink {
         double startUs = span.startNs() / NS_PER_MS * US_PER_MS;
         double endUs = span.endNs() / NS_PER_MS * US_PER_MS;
         boolean synthesized = task.profile().isEmpty();
-        SpanArgs args = SpanArgs.read(span.extraData());
-        String category = synthesized ? "task" : span.name();
-        String colour = synthesized ? OTHER_COLOUR
-                : COLOURS.getOrDefault(args.hasColour() ? args.colour() : span.name(), OTHER_COLOUR);
+        Look look = look(task, span, synthesized);
         out.writeStartObject();
-        out.writeStringField("cat", category);
-        out.writeStringField("name", args.hasName() ? args.name() : synthesized ? nameOf(task) : span.name());
-        out.writeNumberField("pid", pid);
-        out.writeNumberField("tid", tid);
-        JsonValues.floating(out, "ts", startUs);
-        JsonValues.floating(out, "dur", endUs - startUs);
-        out.writeStringField("cname", colour);
-        out.writeFieldName("args");
-        args.write(out, task, synthesized);
-        out.writeStringField("ph", "X");
+        out.writeStringField("cat", synthesized ? "task" : span.name());
+        if (look == NONE) {
+            writeName(out, task, span, SpanArgs.read(span.extraData()), synthesized);
+        } else {
+            look.name.writeRaw(out, task.taskId());
+        }
+        out.writeFieldName(PID);
+        out.writeNumber(pid);
+        out.writeFieldName(TID);
+        out.writeNumber(tid);
+        out.writeFieldName(TS);
+        JsonValues.floating(out, startUs);
+        out.writeFieldName(DUR);
+        JsonValues.floating(out, endUs - startUs);
+        if (look == NONE) {
+            writeEnd(out, task, task.taskId(), span, SpanArgs.read(span.extraData()), synthesized);
+        } else {
+            look.end.writeRaw(out, task.taskId());
+        }
         out.writeEndObject();
+    }
+
+    /** How spans look that differ in nothing but their task's id, their time and place. */
+    private record Look(IdTemplate name, IdTemplate end) {
+    }
+
+    private record Kind(String spanName, String extraData, int task, int attempt, String jobId, String actorId,
+                        boolean synthesized) {
+    }
+
+    private Look look(Task task, TaskSpan span, boolean synthesized) throws IOException {
+        if (!IdKind.TASK.isNormal(task.taskId())) {
+            return NONE;
+        }
+        Kind kind = new Kind(span.name(), span.template(), task.kind(), task.attempt(), task.jobId(), task.actorId(),
+                synthesized);
+        Look known = looks.get(kind);
+        if (known != null || looks.size() == MOST_LOOKS) {
+            return known == null ? NONE : known;
+        }
+        IdTemplate name = IdTemplate.of(id -> Fragments.members(
+                some -> writeName(some, task, span, SpanArgs.read(span.extraDataFor(id)), synthesized)));
+        IdTemplate end = IdTemplate.of(id -> Fragments.members(
+                some -> writeEnd(some, task, id, span, SpanArgs.read(span.extraDataFor(id)), synthesized)));
+        Look look = name == IdTemplate.NONE || end == IdTemplate.NONE ? NONE : new Look(name, end);
+        looks.put(kind, look);
+        return look;
+    }
+
+    private static void writeName(JsonGenerator out, Task task, TaskSpan span, SpanArgs args, boolean synthesized)
+            throws IOException {
+        out.writeStringField("name", args.hasName() ? args.name() : synthesized ? nameOf(task) : span.name());
+    }
+
+    private static void writeEnd(JsonGenerator out, Task task, String taskId, TaskSpan span, SpanArgs args,
+                                 boolean synthesized) throws IOException {
+        out.writeStringField("cname", synthesized ? OTHER_COLOUR
+                : COLOURS.getOrDefault(args.hasColour() ? args.colour() : span.name(), OTHER_COLOUR));
+        out.writeFieldName("args");
+        args.write(out, task, taskId, synthesized);
+        out.writeStringField("ph", "X");
     }
 
     private static String nameOf(Task task) {

@@ -143,6 +143,6 @@ class TaskJsonTest {
     }
 
     private String write(RowStyle style) {
-        return Json.of(out -> TaskJson.write(out, task.task(), style));
+        return Json.of(out -> new TaskJson(style).write(out, task.task()));
     }
 }
