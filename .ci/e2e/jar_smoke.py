@@ -89,7 +89,8 @@ def main():
             has("\n".join(server.output), "bundled sample")
             assert glob.glob(os.path.join(tempfile.gettempdir(), f"rayhistory-{server.process.pid}-*")), "the sample is nowhere"
             has(fetch(server.url + "/livez").decode(), "ok")
-            has(fetch(server.url + "/").decode(), "session_2026-11-22")
+            has(fetch(server.url + "/").decode(), "<title>Ray History</title>")
+            has(fetch(server.url + "/history/v1/sessions").decode(), "session_2026-11-22")
             rows = json.loads(fetch(session_base(server.url) + "/api/v0/tasks?limit=10"))["data"]["result"]["result"]
             assert len(rows) == 10, f"{len(rows)} rows"
             return f"stopped in {server.stop():.1f}s"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionEntry;
+import io.rayhistory.application.read.SessionState;
 import io.rayhistory.domain.id.ClusterRef;
 import io.rayhistory.domain.id.OwnerKind;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +27,9 @@ import java.util.concurrent.Callable;
         description = "%nA session without MARKER has data but no entry: its head was killed.%n")
 final class SessionsCommand implements Callable<Integer> {
     static final List<Setting> SETTINGS = List.of(Setting.STORAGE_BACKEND, Setting.STORAGE_DIRECTORY,
-            Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG);
+            Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG, Setting.KUBERNETES_ENABLED, Setting.KUBECONFIGS, Setting.KUBERNETES_CONTEXTS,
+            Setting.KUBERNETES_NAMESPACES, Setting.KUBERNETES_CLUSTER_DOMAIN, Setting.LIVE_ALLOWED_CIDRS, Setting.LIVE_ALLOWED_PORTS);
+    private static final Duration HEADS = Duration.ofSeconds(5);
     private static final List<String> HEADING = List.of("NAMESPACE", "CLUSTER", "SESSION", "STARTED", "OWNER", "MARKER");
 
     private final Terminal terminal;
@@ -36,6 +40,8 @@ final class SessionsCommand implements Callable<Integer> {
     private boolean json;
     @Option(names = "--verbose", description = "Also say where was looked, and what is damaged.")
     private boolean verbose;
+    private List<SessionState> states;
+    private boolean watched;
 
     SessionsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -44,11 +50,16 @@ final class SessionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SettingValues values = SettingOptions.read(spec, terminal);
+        KubernetesPlan kubernetes = KubernetesPlan.of(values);
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            SessionCatalog catalog = closing.add(new Wiring(source)).catalog();
+            Wiring wiring = closing.add(new Wiring(source));
+            wiring.watch(kubernetes, none -> { });
+            SessionCatalog catalog = wiring.catalog();
             SessionCatalog.Listing listing = catalog.list();
+            watched = kubernetes.settings().isPresent();
+            states = wiring.states().of(listing.sessions(), HEADS);
             if (json) {
                 terminal.say(json(catalog.describe(), listing));
             } else {
@@ -67,8 +78,11 @@ final class SessionsCommand implements Callable<Integer> {
             terminal.note("If there should be one, see whether " + Setting.STORAGE_ROOT_DIR.flag()
                     + " is what the collectors were told.");
         } else {
-            List<List<String>> rows = new ArrayList<>(List.of(HEADING));
-            listing.sessions().forEach(entry -> rows.add(row(entry)));
+            List<List<String>> rows = new ArrayList<>(List.of(watched ? plus(HEADING, "STATE") : HEADING));
+            for (int i = 0; i < states.size(); i++) {
+                List<String> row = row(listing.sessions().get(i));
+                rows.add(watched ? plus(row, states.get(i).phase().text() + " (" + states.get(i).code() + ")") : row);
+            }
             print(rows);
         }
         if (verbose) {
@@ -84,8 +98,14 @@ final class SessionsCommand implements Callable<Integer> {
                 owner(cluster), entry.marked() ? "yes" : "no");
     }
 
+    private static List<String> plus(List<String> row, String cell) {
+        List<String> longer = new ArrayList<>(row);
+        longer.add(cell);
+        return longer;
+    }
+
     private void print(List<List<String>> rows) {
-        int[] widths = new int[HEADING.size()];
+        int[] widths = new int[rows.get(0).size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
@@ -100,13 +120,14 @@ final class SessionsCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(String where, SessionCatalog.Listing listing) throws IOException {
+    private String json(String where, SessionCatalog.Listing listing) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             out.writeStartObject();
             out.writeStringField("store", where);
             out.writeArrayFieldStart("sessions");
-            for (SessionEntry entry : listing.sessions()) {
+            for (int i = 0; i < states.size(); i++) {
+                SessionEntry entry = listing.sessions().get(i);
                 ClusterRef cluster = entry.key().cluster();
                 out.writeStartObject();
                 out.writeStringField("namespace", cluster.namespace());
@@ -116,6 +137,9 @@ final class SessionsCommand implements Callable<Integer> {
                 out.writeStringField("ownerKind", cluster.ownerKind().folder());
                 out.writeStringField("ownerName", cluster.ownerName());
                 out.writeBooleanField("marker", entry.marked());
+                out.writeStringField("state", states.get(i).phase().text());
+                out.writeStringField("stateReason", states.get(i).code());
+                out.writeStringField("stateText", states.get(i).text());
                 out.writeEndObject();
             }
             out.writeEndArray();
