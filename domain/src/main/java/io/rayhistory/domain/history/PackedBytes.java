@@ -59,14 +59,19 @@ final class PackedBytes {
         reader.at = address & CHUNK - 1;
     }
 
-    /** Gives back the unused end of the last chunk. Nothing can be added any more. */
+    /** Gives back the unused end of the last chunk; what is added later gets another. */
     void trim() {
-        if (current != null) {
+        if (current != null && used < current.length) {
             chunks.all[currentNumber] = Arrays.copyOf(current, used);
+            current = null;
+            used = CHUNK;
         }
+    }
+
+    /** Gives back whatever only adding needs. Nothing can be added any more, here or to a part. */
+    void finish() {
+        trim();
         chunks = new Chunks(Arrays.copyOf(chunks.all, chunks.size));
-        current = null;
-        used = CHUNK;
     }
 
     /** The records as they lie there, for {@link #of}. */

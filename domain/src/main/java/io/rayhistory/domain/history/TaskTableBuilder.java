@@ -26,14 +26,14 @@ final class TaskTableBuilder {
 
     private final TaskFacts facts;
     private final long epochNs;
-    private final PackedBytes records = new PackedBytes();
+    private final PackedBytes records;
     private final PackedBytes.Writer writer = new PackedBytes.Writer();
-    private final Interned<String> tails = new Interned<>();
-    private final Interned<TaskShape> shapes = new Interned<>();
-    private final Interned<TaskExecutor> executors = new Interned<>();
-    private final Interned<TaskError> errors = new Interned<>();
-    private final Interned<TaskComponent> components = new Interned<>();
-    private final Interned<String> texts = new Interned<>();
+    private final Interned<String> tails;
+    private final Interned<TaskShape> shapes;
+    private final Interned<TaskExecutor> executors;
+    private final Interned<TaskError> errors;
+    private final Interned<TaskComponent> components;
+    private final Interned<String> texts;
     private long[] unique;
     private int[] tail;
     private int[] attempt;
@@ -43,16 +43,58 @@ final class TaskTableBuilder {
     private byte[] state;
     private int size;
 
-    TaskTableBuilder(TaskFacts facts, int expectedRows, long epochNs) {
+    TaskTableBuilder(TaskFacts facts, int mostRows, long epochNs) {
         this.facts = facts;
         this.epochNs = epochNs;
-        unique = new long[expectedRows];
-        tail = new int[expectedRows];
-        attempt = new int[expectedRows];
-        shape = new int[expectedRows];
-        executor = new int[expectedRows];
-        record = new int[expectedRows];
-        state = new byte[expectedRows];
+        records = new PackedBytes();
+        tails = new Interned<>();
+        shapes = new Interned<>();
+        executors = new Interned<>();
+        errors = new Interned<>();
+        components = new Interned<>();
+        texts = new Interned<>();
+        columns(mostRows);
+    }
+
+    private TaskTableBuilder(TaskTableBuilder whole, int mostRows) {
+        facts = whole.facts;
+        epochNs = whole.epochNs;
+        records = whole.records.part();
+        tails = whole.tails.part();
+        shapes = whole.shapes.part();
+        executors = whole.executors.part();
+        errors = whole.errors.part();
+        components = whole.components.part();
+        texts = whole.texts.part();
+        columns(mostRows);
+    }
+
+    private void columns(int rows) {
+        unique = new long[rows];
+        tail = new int[rows];
+        attempt = new int[rows];
+        shape = new int[rows];
+        executor = new int[rows];
+        record = new int[rows];
+        state = new byte[rows];
+    }
+
+    /** For a stretch of rows on another thread, to be added when that is done. */
+    TaskTableBuilder part(int mostRows) {
+        return new TaskTableBuilder(this, mostRows);
+    }
+
+    /** Adds the rows of a part behind those that are here. */
+    void add(TaskTableBuilder part) {
+        System.arraycopy(part.unique, 0, unique, size, part.size);
+        System.arraycopy(part.tail, 0, tail, size, part.size);
+        System.arraycopy(part.attempt, 0, attempt, size, part.size);
+        System.arraycopy(part.shape, 0, shape, size, part.size);
+        System.arraycopy(part.executor, 0, executor, size, part.size);
+        System.arraycopy(part.record, 0, record, size, part.size);
+        System.arraycopy(part.state, 0, state, size, part.size);
+        size += part.size;
+        part.records.trim();
     }
 
     void add(AttemptRow row) {
@@ -139,7 +181,7 @@ final class TaskTableBuilder {
     }
 
     TaskTable build() {
-        records.trim();
+        records.finish();
         return new TaskTable(Arrays.copyOf(unique, size), Arrays.copyOf(tail, size), Arrays.copyOf(attempt, size),
                 Arrays.copyOf(shape, size), Arrays.copyOf(executor, size), Arrays.copyOf(state, size),
                 Arrays.copyOf(record, size), records, epochNs, tails.frozen(), shapes.frozen(), executors.frozen(),
