@@ -47,6 +47,8 @@ final class CheckConfigCommand implements Callable<Integer> {
             terminal.say("Store: " + (source.bundled() ? "the bundled sample" : source.store().describe()));
         }
         terminal.say("Listens on " + http.host() + ":" + http.port());
+        terminal.say("Dashboards of live clusters: " + (kubernetes.settings().isEmpty() || !kubernetes.live() ? "not passed through"
+                : "passed through" + (kubernetes.profiling() ? ", profiles and dumps as well" : "")));
         return kubernetes(kubernetes.settings()) ? 0 : 1;
     }
 

@@ -17,12 +17,15 @@ import java.util.Set;
  *
  * @param settings empty if it is not configured
  * @param heads    where heads of live clusters may be
+ * @param live     whether their dashboards are passed through
+ * @param profiling whether that goes for profiles and dumps, too
  */
-record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads) {
+record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads, boolean live, boolean profiling) {
 
     /** @throws HistoryException INVALID for settings that make no sense, or Kubernetes demanded where there is none */
     static KubernetesPlan of(SettingValues values) {
-        return new KubernetesPlan(settings(values), heads(values));
+        return new KubernetesPlan(settings(values), heads(values), values.truth(Setting.LIVE_ENABLED),
+                values.truth(Setting.LIVE_ALLOW_PROFILING));
     }
 
     private static Optional<KubernetesSettings> settings(SettingValues values) {

@@ -51,7 +51,11 @@ enum Setting {
     LIVE_ALLOWED_CIDRS("live-allowed-cidrs", "LIVE_ALLOWED_CIDRS", "liveAllowedCidrs", "RANGES", "",
             "Where heads of live clusters may be, as ranges such as 10.0.0.0/8, separated by commas. Default: the private ranges."),
     LIVE_ALLOWED_PORTS("live-allowed-ports", "LIVE_ALLOWED_PORTS", "liveAllowedPorts", "PORTS", "8265",
-            "Ports that their dashboards may have, separated by commas.");
+            "Ports that their dashboards may have, separated by commas."),
+    LIVE_ENABLED("live-enabled", "LIVE_ENABLED", "liveEnabled", "BOOLEAN", "true",
+            "Pass the dashboards of live clusters through, where Kubernetes is configured; false only tells which clusters live."),
+    LIVE_ALLOW_PROFILING("live-allow-profiling", "LIVE_ALLOW_PROFILING", "liveAllowProfiling", "BOOLEAN", "false",
+            "Pass on what profiles and dumps the processes of live clusters, too.");
 
     private final String name;
     private final String variable;

@@ -4,12 +4,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.HttpServer;
 import io.rayhistory.adapters.http.HttpSettings;
+import io.rayhistory.adapters.http.LiveSettings;
 import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.adapters.kubernetes.KubernetesAccess;
 import io.rayhistory.adapters.raydashboard.HttpHeadProbe;
+import io.rayhistory.adapters.raydashboard.HttpLiveDashboards;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
@@ -36,6 +38,7 @@ final class Wiring implements AutoCloseable {
     private final HistoryReader reader;
     private final Closing live = new Closing(false);
     private SessionStates states;
+    private Optional<LiveSettings> dashboards = Optional.empty();
 
     /** For commands that load nothing, or little. */
     Wiring(StoreSource source) {
@@ -89,6 +92,9 @@ final class Wiring implements AutoCloseable {
         }
         KubernetesAccess kubernetes = live.add(KubernetesAccess.start(plan.settings().get(), clock));
         HttpHeadProbe probe = new HttpHeadProbe(plan.heads(), kubernetes.tokens(), new JacksonAnswerCodec(), clock);
+        if (plan.live()) {
+            dashboards = Optional.of(new LiveSettings(live.add(new HttpLiveDashboards(plan.heads(), kubernetes.tokens())), plan.profiling()));
+        }
         kubernetes.awaitList(FIRST_LIST);
         states = live.add(SessionStates.open(kubernetes.clusters(), probe, source.store(), source.rootDir(), catalog(), clock));
     }
@@ -103,7 +109,7 @@ final class Wiring implements AutoCloseable {
 
     WebAddress serve(HttpSettings settings) {
         return new WebAddress(settings.host(),
-                HttpServer.start(settings, reader.sources().with(states()), clock,
+                HttpServer.start(dashboards.map(settings::withLive).orElse(settings), reader.sources().with(states()), clock,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 

@@ -16,7 +16,9 @@ import io.rayhistory.domain.id.OwnerKind;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which sessions there are, and choosing one by cookie: the contract of the Go history server, which pages and plug-ins
@@ -28,8 +30,10 @@ final class ClusterRoutes {
     private final StateAnswers states;
     private final SessionSelector selector;
     private final ErrorAnswers errors;
+    private final Optional<LiveHeads> heads;
 
-    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, StateAnswers states, SessionSelector selector, ErrorAnswers errors) {
+    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, StateAnswers states, SessionSelector selector, ErrorAnswers errors, Optional<LiveHeads> heads) {
+        this.heads = heads;
         this.catalog = catalog;
         this.histories = histories;
         this.states = states;
@@ -58,7 +62,7 @@ final class ClusterRoutes {
         JsonAnswers.send(ctx, 200, out -> {
             out.writeStartArray();
             for (LiveCluster cluster : live.subList(0, (int) Math.min(limit, live.size()))) {
-                StateAnswers.writeLive(out, cluster);
+                StateAnswers.writeLive(out, cluster, heads.isPresent());
             }
             for (StateAnswers.Stated row : matching.subList(0, (int) Math.max(0, Math.min(limit - live.size(), matching.size())))) {
                 write(out, row, names.contain(row.entry()));
@@ -117,6 +121,10 @@ final class ClusterRoutes {
         if (!wanted.equals("latest") && !wanted.equals("live") && !wanted.startsWith("session_")) {
             throw HistoryException.invalid("session '" + session + "' is neither latest nor does it start with session_");
         }
+        if (wanted.equals(LivePath.LIVE) && heads.isPresent()) {
+            enterLive(ctx, live(kind, namespace, name));
+            return;
+        }
         String owner = ownerOf(kind, namespace, name, wanted);
         SessionEntry entry = selector.find(namespace, name, wanted, owner);
         histories.open(entry);
@@ -131,6 +139,29 @@ final class ClusterRoutes {
             out.writeStringField("base", "/" + SessionNames.base(entry, !owner.isEmpty()));
             out.writeEndObject();
         });
+    }
+
+    private void enterLive(Context ctx, ClusterRef cluster) throws IOException {
+        selector.remember(ctx, cluster, LivePath.LIVE);
+        ctx.header("Cache-Control", "no-store");
+        JsonAnswers.send(ctx, 200, out -> {
+            out.writeStartObject();
+            out.writeStringField("result", "success");
+            out.writeStringField("name", cluster.name());
+            out.writeStringField("namespace", cluster.namespace());
+            out.writeStringField("session", LivePath.LIVE);
+            out.writeStringField("base", StateAnswers.liveBase(cluster));
+            out.writeEndObject();
+        });
+    }
+
+    /** The cluster itself, or the oldest one that the job or service of that name owns. */
+    private ClusterRef live(String kind, String namespace, String name) {
+        List<ClusterRef> owned = kind.equals(OwnerKind.RAYCLUSTER.folder()) ? List.of() : states.live().stream()
+                .filter(each -> each.cluster().namespace().equals(namespace) && each.cluster().ownerKind().folder().equals(kind)
+                        && (each.cluster().ownerName().equals(name) || each.cluster().name().equals(name)))
+                .sorted(Comparator.comparing(LiveCluster::createdAt)).map(LiveCluster::cluster).toList();
+        return owned.isEmpty() ? heads.orElseThrow().present(namespace, name).get(0).cluster() : owned.get(0);
     }
 
     /** The link tells the kind of the owner, not its name: the newest session of that kind decides. */

@@ -12,6 +12,7 @@ import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SessionSources;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The running server. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
@@ -45,6 +46,8 @@ public final class HttpServer implements AutoCloseable {
         KnownSessions known = new KnownSessions(clock, counted::lost);
         HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors), clock,
                 settings.limits().concurrentRequests());
+        Optional<LiveHeads> heads = settings.live().isPresent() ? sources.states().map(LiveHeads::new) : Optional.empty();
+        Optional<LiveRequests> live = heads.map(found -> new LiveRequests(settings.live().get(), found, selector, errors));
         Javalin javalin = Javalin.create(config -> {
             Listening.configure(config, settings);
             config.startup.showJavalinBanner = false;
@@ -56,9 +59,10 @@ public final class HttpServer implements AutoCloseable {
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
             counted.register(config);
-            new ClusterRoutes(catalog, histories, states, selector, errors).register(config.routes);
+            live.ifPresent(requests -> requests.register(config.routes));
+            new ClusterRoutes(catalog, histories, states, selector, errors, heads).register(config.routes);
             history.register(config.routes);
-            sessionRoutes(config, settings, histories, states, clock, selector, known, errors);
+            sessionRoutes(config, settings, histories, states, clock, selector, known, errors, live);
         });
         Listening.start(javalin, settings);
         return new HttpServer(javalin, probes, history);
@@ -66,9 +70,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
                                       StateAnswers states, InstantSource clock, SessionSelector selector,
-                                      KnownSessions known, ErrorAnswers errors) {
+                                      KnownSessions known, ErrorAnswers errors, Optional<LiveRequests> live) {
         SessionRequests requests = new SessionRequests(config.routes, selector, histories, states, known, errors,
-                settings.limits().concurrentRequests());
+                settings.limits().concurrentRequests(), live);
         new DashboardApi(settings.dashboard(), clock).register(requests);
         ClientRoutes client = new ClientRoutes(settings, selector, histories, requests, errors);
         client.register(config.routes);

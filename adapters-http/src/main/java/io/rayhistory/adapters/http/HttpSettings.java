@@ -14,33 +14,38 @@ import java.util.Optional;
  * @param dashboardDir  Ray's web client: its build folder, or a folder of such folders named by Ray version
  * @param singleSession serves this session at the root, as if its dashboard still ran
  * @param dashboard     how the dashboard's resources answer
+ * @param live          how clusters that live are shown; without, only what is stored is
  * @param pages         what people see in a browser; without, there is only the API
  */
 public record HttpSettings(String host, int port, Optional<Path> dashboardDir, Optional<SessionKey> singleSession,
-                           DashboardSettings dashboard, HttpLimits limits, Optional<Pages> pages) {
+                           DashboardSettings dashboard, HttpLimits limits, Optional<Pages> pages, Optional<LiveSettings> live) {
 
     public static HttpSettings at(String host, int port) {
         return new HttpSettings(host, port, Optional.empty(), Optional.empty(), DashboardSettings.DEFAULTS,
-                HttpLimits.DEFAULTS, Optional.empty());
+                HttpLimits.DEFAULTS, Optional.empty(), Optional.empty());
     }
 
     public HttpSettings withDashboardDir(Path dir) {
-        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits, pages);
+        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits, pages, live);
     }
 
     public HttpSettings withSingleSession(SessionKey session) {
-        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits, pages);
+        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits, pages, live);
     }
 
     public HttpSettings withDashboard(DashboardSettings newDashboard) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits, pages);
+        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits, pages, live);
     }
 
     public HttpSettings withLimits(HttpLimits newLimits) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits, pages);
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits, pages, live);
     }
 
     public HttpSettings withPages(Pages newPages) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, Optional.of(newPages));
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, Optional.of(newPages), live);
+    }
+
+    public HttpSettings withLive(LiveSettings newLive) {
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, pages, Optional.of(newLive));
     }
 }

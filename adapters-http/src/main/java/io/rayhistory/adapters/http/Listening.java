@@ -17,6 +17,8 @@ final class Listening {
     private static final System.Logger LOG = System.getLogger(Listening.class.getName());
     /** Threads beside the ones that answer session requests and streams: acceptors, selectors, probes and pages. */
     private static final int SPARE_THREADS = 24;
+    /** Each request that is passed on to a running cluster takes one; so many are passed on at a time. */
+    private static final int LIVE_THREADS = 256;
 
     /** How long a kept connection without a request delays a stop. */
     private static final long SHUTDOWN_IDLE_MS = 250;
@@ -26,7 +28,8 @@ final class Listening {
 
     static void configure(JavalinConfig config, HttpSettings settings) {
         HttpLimits limits = settings.limits();
-        int threads = limits.concurrentRequests() + Math.max(1, limits.concurrentRequests() / 4) + SPARE_THREADS;
+        int threads = limits.concurrentRequests() + Math.max(1, limits.concurrentRequests() / 4) + SPARE_THREADS
+                + (settings.live().isPresent() ? LIVE_THREADS : 0);
         // Its queue needs no limit of its own: a connection has one request in it at most, and connections are limited.
         QueuedThreadPool pool = new QueuedThreadPool(threads, 8, 60_000);
         pool.setName("http");

@@ -14,6 +14,7 @@ import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.StoredSession;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -33,9 +34,11 @@ final class SessionRequests implements SessionRoutes {
     private final ErrorAnswers errors;
     private final Semaphore free;
     private final StreamSocket sockets;
+    private final Optional<LiveRequests> live;
 
     SessionRequests(RoutesConfig routes, SessionSelector selector, SessionHistories histories, StateAnswers states, KnownSessions known,
-                    ErrorAnswers errors, int concurrent) {
+                    ErrorAnswers errors, int concurrent, Optional<LiveRequests> live) {
+        this.live = live;
         this.routes = routes;
         this.selector = selector;
         this.histories = histories;
@@ -80,8 +83,8 @@ final class SessionRequests implements SessionRoutes {
 
     @Override
     public void stream(String path, SessionStream stream) {
-        sockets.register(routes, BASE + path, stream, ctx -> histories.open(entry(ctx, true)));
-        sockets.register(routes, path, stream, ctx -> histories.open(entry(ctx, false)));
+        sockets.register(routes, BASE + path, stream, ctx -> histories.open(entry(ctx, true)), live);
+        sockets.register(routes, path, stream, ctx -> histories.open(entry(ctx, false)), live);
     }
 
     private void serve(Context ctx, ErrorStyle style, boolean below, EntryHandler handler) throws Exception {

@@ -27,7 +27,7 @@ final class SessionSelector {
             "select a cluster first: open / or /enter_cluster/{namespace}/{kind}/{name}, or use a base path such as "
                     + "/s/{namespace}/{cluster}/{session}";
 
-    private record Name(String namespace, String cluster, String session, String owner) {
+    record Name(String namespace, String cluster, String session, String owner) {
     }
 
     private record Kept(SessionEntry entry, Instant until) {
@@ -71,6 +71,12 @@ final class SessionSelector {
                 cookie(cookies, "session_name"), owner);
     }
 
+    /** The session that the cookies of {@code /enter_cluster} name, as they name it. */
+    Optional<Name> cookies(Map<String, String> cookies) {
+        return single.isPresent() || !selected(cookies) ? Optional.empty() : Optional.of(new Name(cookie(cookies, "cluster_namespace"),
+                cookie(cookies, "cluster_name"), cookie(cookies, "session_name"), ""));
+    }
+
     /** True if the root means a session for whoever sends these cookies. */
     boolean selected(Map<String, String> cookies) {
         return single.isPresent() || cookies.containsKey("cluster_namespace") && cookies.containsKey("cluster_name")
@@ -98,10 +104,13 @@ final class SessionSelector {
 
     /** Lets the browser name this session by cookies from now on. */
     void remember(Context ctx, SessionEntry entry) {
-        ClusterRef cluster = entry.key().cluster();
+        remember(ctx, entry.key().cluster(), entry.key().session());
+    }
+
+    void remember(Context ctx, ClusterRef cluster, String session) {
         set(ctx, "cluster_name", cluster.name());
         set(ctx, "cluster_namespace", cluster.namespace());
-        set(ctx, "session_name", entry.key().session());
+        set(ctx, "session_name", session);
         set(ctx, "owner_kind", cluster.ownerKind().folder());
         set(ctx, "owner_name", cluster.ownerName());
     }

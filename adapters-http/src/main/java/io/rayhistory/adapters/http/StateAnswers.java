@@ -56,7 +56,7 @@ final class StateAnswers {
     }
 
     /** A cluster that exists, as the Go history server lists it. */
-    static void writeLive(JsonGenerator out, LiveCluster cluster) throws IOException {
+    static void writeLive(JsonGenerator out, LiveCluster cluster, boolean linked) throws IOException {
         ClusterRef ref = cluster.cluster();
         out.writeStartObject();
         out.writeStringField("name", ref.name());
@@ -65,7 +65,15 @@ final class StateAnswers {
         out.writeStringField("createTime", cluster.createdAt().toString());
         out.writeNumberField("createTimeStamp", cluster.createdAt().getEpochSecond());
         writeOwner(out, ref);
+        if (linked) {
+            out.writeStringField("base", liveBase(ref));
+        }
         out.writeEndObject();
+    }
+
+    /** Where the dashboard of a running cluster is passed through. */
+    static String liveBase(ClusterRef cluster) {
+        return "/s/" + SessionNames.encode(cluster.namespace()) + "/" + SessionNames.encode(cluster.name()) + "/" + LivePath.LIVE + "/";
     }
 
     static void writeOwner(JsonGenerator out, ClusterRef cluster) throws IOException {

@@ -4,6 +4,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConnectContext;
 import io.rayhistory.adapters.http.api.SessionStream;
+import io.rayhistory.application.port.LiveDashboards.Answer;
+import io.rayhistory.application.port.LiveDashboards.Failed;
+import io.rayhistory.application.port.LiveDashboards.Reply;
+import io.rayhistory.application.port.LiveDashboards.Tail;
 import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.HistoryException;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +27,8 @@ import java.util.function.Function;
 final class StreamSocket {
     private static final System.Logger LOG = System.getLogger(StreamSocket.class.getName());
     private static final String OPENED = "rayhistory.stream";
+    private static final String TAIL = "rayhistory.tail";
+    private static final int MOST_REFUSAL = 4096;
     private static final long FRAME_SECONDS = 60;
     private static final int NORMAL = 1000;
     private static final int SERVER_ERROR = 1011;
@@ -34,16 +41,48 @@ final class StreamSocket {
         this.free = new Semaphore(concurrent);
     }
 
-    void register(RoutesConfig routes, String path, SessionStream stream, Function<Context, StoredSession> find) {
+    void register(RoutesConfig routes, String path, SessionStream stream, Function<Context, StoredSession> find, Optional<LiveRequests> live) {
         routes.wsBeforeUpgrade(path, ctx -> {
             try {
                 refuseStrangers(ctx);
+                Optional<Reply> reply = live.flatMap(requests -> requests.follow(ctx));
+                if (reply.isPresent()) {
+                    passOn(ctx, reply.get());
+                    return;
+                }
                 ctx.attribute(OPENED, stream.open(ctx.pathParamMap(), find.apply(ctx)));
             } catch (HistoryException e) {
                 refuse(ctx, ErrorAnswers.status(e.kind()), e.getMessage());
             }
         });
-        routes.ws(path, ws -> ws.onConnect(this::limited));
+        routes.ws(path, ws -> {
+            ws.onConnect(ctx -> {
+                Tail tail = ctx.attribute(TAIL);
+                if (tail == null) {
+                    limited(ctx);
+                } else {
+                    LiveSocket.run(ctx, tail);
+                }
+            });
+            ws.onClose(ctx -> {
+                Tail tail = ctx.attribute(TAIL);
+                if (tail != null) {
+                    tail.close();
+                }
+            });
+        });
+    }
+
+    private static void passOn(Context ctx, Reply reply) throws IOException {
+        if (reply instanceof Tail tail) {
+            ctx.attribute(TAIL, tail);
+        } else if (reply instanceof Failed failed) {
+            refuse(ctx, LiveAnswers.status(failed.why()), failed.message());
+        } else if (reply instanceof Answer answer) {
+            try (answer) {
+                refuse(ctx, answer.status(), new String(answer.body().readNBytes(MOST_REFUSAL), StandardCharsets.UTF_8));
+            }
+        }
     }
 
     /** Browsers let every page open WebSockets to every host; only pages of this server may read a session's logs. */

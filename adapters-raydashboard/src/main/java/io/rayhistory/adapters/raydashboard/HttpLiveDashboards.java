@@ -1,0 +1,184 @@
+package io.rayhistory.adapters.raydashboard;
+
+import io.rayhistory.application.port.HeadAuth;
+import io.rayhistory.application.port.HeadToken;
+import io.rayhistory.application.port.HeadTokens;
+import io.rayhistory.application.port.LiveCluster;
+import io.rayhistory.application.port.LiveDashboards;
+import io.rayhistory.domain.HistoryException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Passes requests on over HTTP/1.1. Limits: {@value #MOST} requests at a time, {@value #MOST_EACH} to one cluster; 2 s to
+ * connect, 35 s to the first byte (Ray gives its own lists 30 s), 60 s of silence, 15 minutes and 4 hours in all for logs;
+ * 512 MiB a body, logs excepted. Thread-safe.
+ */
+public final class HttpLiveDashboards implements LiveDashboards {
+    private static final int MOST = 256;
+    private static final int MOST_EACH = 32;
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration FIRST_BYTE = Duration.ofSeconds(35);
+    private static final StreamedBody.Limits ANSWER = new StreamedBody.Limits(Duration.ofSeconds(60), Duration.ofDays(365), 512L << 20);
+    private static final StreamedBody.Limits LOG = new StreamedBody.Limits(Duration.ofMinutes(15), Duration.ofHours(4), Long.MAX_VALUE);
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final HeadAddresses addresses;
+    private final HeadTokens tokens;
+    private final Duration firstByte;
+    private final StreamedBody.Limits answers;
+    private final Places places = new Places(MOST, MOST_EACH);
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER).proxy(HttpClient.Builder.NO_PROXY).build();
+
+    /** One way to ask, with one token or none. */
+    private interface Attempt extends BiFunction<InetSocketAddress, String, Reply> {
+    }
+
+    public HttpLiveDashboards(HeadAddresses addresses, HeadTokens tokens) {
+        this(addresses, tokens, FIRST_BYTE, ANSWER);
+    }
+
+    HttpLiveDashboards(HeadAddresses addresses, HeadTokens tokens, Duration firstByte, StreamedBody.Limits answers) {
+        this.addresses = addresses;
+        this.tokens = tokens;
+        this.firstByte = firstByte;
+        this.answers = answers;
+    }
+
+    @Override
+    public Reply get(LiveCluster cluster, Call call) {
+        return placed(cluster, place -> attempts(cluster, (head, token) -> send(head, token, call, place)));
+    }
+
+    @Override
+    public Reply follow(LiveCluster cluster, Call call) {
+        return placed(cluster, place -> attempts(cluster, (head, token) ->
+                SocketTail.open(client, uri("ws", head, call.target()), token, call, place)));
+    }
+
+    private Reply placed(LiveCluster cluster, java.util.function.Function<Runnable, Reply> ask) {
+        Optional<Runnable> place = places.take(cluster.uid());
+        if (place.isEmpty()) {
+            return new Failed(Failure.BUSY, "too many requests are being passed on to this cluster; ask again in a moment");
+        }
+        Reply reply = new Failed(Failure.UNREACHABLE, "");
+        try {
+            reply = ask.apply(place.get());
+            return reply;
+        } finally {
+            if (reply instanceof Failed) {
+                place.get().run();
+            }
+        }
+    }
+
+    /** Tries the tokens in turn; when all were refused, once more with what the Secret says now. */
+    private Reply attempts(LiveCluster cluster, Attempt attempt) {
+        List<String> refused = new ArrayList<>();
+        try {
+            InetSocketAddress head = addresses.of(cluster);
+            for (int round = 0; round < 2; round++) {
+                for (String token : candidates(cluster)) {
+                    if (!refused.contains(token)) {
+                        Reply reply = attempt.apply(head, token);
+                        if (!refuses(reply)) {
+                            return reply;
+                        }
+                        refused.add(token);
+                    }
+                }
+                tokens.refused(cluster);
+            }
+        } catch (HistoryException e) {
+            return new Failed(Failure.UNREACHABLE, e.getMessage());
+        }
+        return new Failed(Failure.REFUSED, cluster.auth().mode() == HeadAuth.Mode.NONE
+                ? "the dashboard wants a token, but the cluster's resource names none" : "the cluster refused our token");
+    }
+
+    private List<String> candidates(LiveCluster cluster) {
+        List<String> all = new ArrayList<>(tokens.tokens(cluster).stream().map(HeadToken::value).toList());
+        if (all.isEmpty() || cluster.auth().mode() == HeadAuth.Mode.MIXED) {
+            all.add(0, "");
+        }
+        return all;
+    }
+
+    private static boolean refuses(Reply reply) {
+        return reply instanceof Failed failed && failed.why() == Failure.REFUSED;
+    }
+
+    private Reply send(InetSocketAddress head, String token, Call call, Runnable place) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("http", head, call.target())).timeout(firstByte)
+                .method(call.method(), HttpRequest.BodyPublishers.noBody());
+        call.headers().forEach(request::header);
+        if (!token.isEmpty()) {
+            request.header(SocketTail.TOKEN_HEADER, SocketTail.BEARER + token);
+        }
+        StreamedBody.Limits limits = call.target().startsWith("/api/v0/logs/") ? LOG : answers;
+        try {
+            HttpResponse<InputStream> answer = client.send(request.build(),
+                    head0 -> new StreamedBody(limits, wantsToken(head0.statusCode()) ? () -> { } : place));
+            if (wantsToken(answer.statusCode())) {
+                answer.body().close();
+                return new Failed(Failure.REFUSED, "");
+            }
+            return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
+        } catch (HttpTimeoutException e) {
+            boolean connecting = e instanceof java.net.http.HttpConnectTimeoutException;
+            return connecting ? new Failed(Failure.UNREACHABLE, "its head does not accept connections")
+                    : new Failed(Failure.TIMEOUT, "its dashboard did not answer within " + firstByte.toSeconds() + " s");
+        } catch (IOException e) {
+            return new Failed(Failure.UNREACHABLE, "its dashboard cannot be reached (" + e.getClass().getSimpleName() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Failed(Failure.UNREACHABLE, "interrupted");
+        }
+    }
+
+    static boolean wantsToken(int status) {
+        return status == UNAUTHORIZED || status == FORBIDDEN;
+    }
+
+    private static URI uri(String scheme, InetSocketAddress head, String target) {
+        String host = head.getAddress().getHostAddress();
+        String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + head.getPort();
+        try {
+            return URI.create(scheme + "://" + authority + legal(target));
+        } catch (IllegalArgumentException e) {
+            throw HistoryException.invalid("the path or query is malformed: expected percent-encoded text");
+        }
+    }
+
+    /** Encodes the few signs that clients send raw and {@link URI} refuses; a dashboard reads both alike. */
+    private static String legal(String target) {
+        StringBuilder text = new StringBuilder(target.length());
+        for (char sign : target.toCharArray()) {
+            if ("|{}^`\"<> ".indexOf(sign) >= 0) {
+                text.append('%').append(Integer.toHexString(sign).toUpperCase(java.util.Locale.ROOT));
+            } else {
+                text.append(sign);
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        // The JDK's client ends its threads when nobody refers to it any more.
+    }
+}
