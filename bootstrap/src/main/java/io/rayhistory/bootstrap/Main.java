@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .addSubcommand("index", IndexCommand.line(terminal))
+                .addSubcommand("rehearse", new RehearseCommand())
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((failure, given) -> misuse(terminal, failure))
