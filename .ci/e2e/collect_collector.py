@@ -35,7 +35,7 @@ class Collector:
         return self
 
     def ask(self, path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=30) as answer:
             return answer.read().decode()
 
     def until(self, what, condition, seconds):

@@ -27,7 +27,13 @@ ROUTES = """/ /index.html /api/version /api/ray/version /timezone /api/v0/cluste
 /api/v0/tasks/timeline /api/v0/logs /api/v0/logs/file /api/v0/logs/stream /api/v0/delay/5 /test/dump /task/traceback /worker/cpu_profile
 /memory_profile /api/packages/gcs/x.zip /api/healthz /api/snapshot /logs /static/js/x.js""".split()
 OUTSIDE = """/ /clusters /livez /readz /readyz /metrics /enter_cluster/{ns}/raycluster/{cluster}/{session} /enter_cluster/{ns}/rayjob/{cluster}
-/s/{ns}/{cluster}/{session}/ /s/{ns}/{cluster} /select_cluster /favicon.ico""".split()
+/s/{ns}/{cluster}/{session}/ /s/{ns}/{cluster} /select_cluster /favicon.ico
+/sessions /sessions/{ns}/{cluster}/{session}/tasks /assets/x/js/main.js /history/v1/dashboard""".split()
+HISTORY = """/history/v1 /history/v1/sessions /history/v1/openapi.json {h} {h}/load {h}/failures {h}/failures/{key} {h}/failures/{key}/attempts {h}/tasks {h}/tasks
+{h}/tasks/{task} {h}/actors {h}/actors/{actor} {h}/jobs {h}/jobs/{job} {h}/nodes {h}/placement-groups {h}/events {h}/timeline {h}/timeline/spans
+{h}/timeline/trace {h}/logs {h}/logs/{node}/{file} {h}/log-lines/{node}/{file} {h}/log-find/{node}/{file} {h}/nothing""".split()
+HISTORY_PARAMETERS = """limit cursor sort q ns outcome from to wait retry state fn name job node actor worker type error source group attempts a lines class
+status severity sourceType format count task attempt download offset tail case regex""".split()
 PARAMETERS = """limit detail timeout exclude_driver filter_keys filter_predicates filter_values summary_by job_id view format node_id node_ip
 node_name filename task_id actor_id pid suffix attempt_number submission_id lines interval glob filter_ansi_code download_filename
 download_file ids api_type namespace name kind nocache server_timeout_multiplier download owner media_type""".split()
@@ -59,8 +65,15 @@ class Target:
         self.known = {"ns": [ns], "cluster": [cluster], "session": [session, "latest"],
                       "node": [row["node_id"] for row in live.rows("/api/v0/nodes?limit=100")],
                       "job": ["raysubmit_demo", "raysubmit_fail", "02000000", "04000000"],
-                      "actor": [row["actor_id"] for row in live.rows("/api/v0/actors")]}
+                      "actor": [row["actor_id"] for row in live.rows("/api/v0/actors")], "key": ["0497f0224e", "5cae1e47fa", "0000000000"],
+                      "file": ["raylet.out", "gcs_server.out", "events/event_GCS.log"]}
         tasks = live.rows("/api/v0/tasks")
+        self.known["task"] = [row["task_id"] for row in tasks]
+        self.history = {"limit": ["1", "7", "1000"], "sort": ["start", "-end", "state", "name", "-duration"], "state": ["FAILED", "FAILED,RUNNING", "DEAD"],
+                        "format": ["json", "binary"], "regex": ["1"], "case": ["0"], "q": ["a", "(a+)+$", "[", "\\p{L}+", "(?i)error", "x{1000}{1000}"],
+                        "cursor": ["1.1.x", "5.100"], "wait": ["0", "1"], "lines": ["0", "40"], "attempts": ["all", "latest"], "count": ["1", "100"],
+                        "task": self.known["task"], "attempt": ["0"], "offset": ["0", "5000"], "tail": ["3"], "outcome": ["failed", "open,failed"],
+                        "from": ["0", "1795378876964", "2026-11-22T20:21:34Z"], "node": self.known["node"], "download": ["1"]}
         self.values = {"node_id": self.known["node"], "job_id": self.known["job"], "actor_id": self.known["actor"],
                        "task_id": [row["task_id"] for row in tasks], "filter_keys": ["job_id", "state", "name", "type", "node_id", "actor_id", "pid"],
                        "filter_predicates": ["=", "!="], "suffix": ["out", "err"], "summary_by": ["func_name", "lineage"], "detail": ["1", "True", "0"],
@@ -69,6 +82,11 @@ class Target:
                        "view": ["summary", "hostNameList", "details"], "ids": self.known["actor"]}
 
     def path(self):
+        self.own = self.dice.random() < 0.35
+        if self.own:
+            template = self.dice.choice(HISTORY)
+            own = "/history/v1/sessions/" + "/".join(self.segment(slot) if self.dice.random() < 0.05 else self.known[slot][0] for slot in ("ns", "cluster", "session"))
+            return re.sub(r"\{(\w+)\}", lambda slot: own if slot.group(1) == "h" else self.segment(slot.group(1)), template), template
         outside = self.dice.random() < 0.15
         template = self.dice.choice(OUTSIDE if outside else ROUTES)
         path = re.sub(r"\{(\w+)\}", lambda slot: self.segment(slot.group(1)), template)
@@ -93,8 +111,8 @@ class Target:
     def query(self):
         pairs = []
         for _ in range(self.dice.choice([0, 1, 1, 2, 3, 3, 6])):
-            name = self.dice.choice(PARAMETERS)
-            sane = self.values.get(name)
+            name = self.dice.choice(HISTORY_PARAMETERS if self.own else PARAMETERS)
+            sane = (self.history if self.own else self.values).get(name)
             value = self.dice.choice(sane) if sane and self.dice.random() < 0.6 else self.dice.choice(HOSTILE)
             pairs.append(name + ("=" + quote(value, self.dice) if self.dice.random() < 0.95 else ""))
         return "?" + "&".join(pairs) if pairs else ""

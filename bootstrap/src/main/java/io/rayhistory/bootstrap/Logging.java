@@ -23,7 +23,7 @@ final class Logging {
     private static final String FAILED_START = "Failed to start Javalin";
     /** Their failures reach us as exceptions, and are told in our words; they would tell each try with its stack trace. */
     private static final List<Logger> TALKATIVE_LIBRARIES = List.of(Logger.getLogger("com.azure"), Logger.getLogger("com.microsoft.aad"),
-            Logger.getLogger("reactor"));
+            Logger.getLogger("reactor"), Logger.getLogger("io.fabric8"));
     private static final Logger OURS = Logger.getLogger("io.rayhistory");
 
     private Logging() {

@@ -53,6 +53,7 @@ public final class Main {
                         Map.of(Setting.PORT, OpenCommand.PORT, Setting.SNAPSHOTS, "read")))
                 .addSubcommand("collect", CollectOptions.addTo(new CollectCommand(terminal)))
                 .addSubcommand("sessions", SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
+                .addSubcommand("check-config", SettingOptions.addTo(new CheckConfigCommand(terminal), ServeCommand.SETTINGS, Map.of()))
                 .addSubcommand("check-storage", SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()))
                 .addSubcommand("index", IndexCommand.line(terminal))
                 .addSubcommand("rehearse", new RehearseCommand())

@@ -91,6 +91,7 @@ final class OpenCommand implements Callable<Integer> {
             terminal.warn(damaged + " pieces of the record could not be used: " + session.report().damage());
         }
         terminal.say("Ready: " + address.url() + "/");
+        terminal.say("What failed, and all else: " + address.url() + "/sessions");
         terminal.say("");
         terminal.say("For Ray's command line, in another shell:");
         terminal.say("  export RAY_ADDRESS=" + address.url());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionEntry;
+import io.rayhistory.application.read.SessionState;
 import io.rayhistory.domain.id.ClusterRef;
 import io.rayhistory.domain.id.OwnerKind;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,8 +27,10 @@ import java.util.concurrent.Callable;
         description = "%nA session without MARKER has data but no entry: its head was killed.%n")
 final class SessionsCommand implements Callable<Integer> {
     static final List<Setting> SETTINGS = List.of(Setting.STORAGE_BACKEND, Setting.STORAGE_DIRECTORY,
-            Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG);
-    private static final List<String> HEADING = List.of("NAMESPACE", "CLUSTER", "SESSION", "STARTED", "OWNER", "MARKER");
+            Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG, Setting.KUBERNETES_ENABLED, Setting.KUBECONFIGS, Setting.KUBERNETES_CONTEXTS,
+            Setting.KUBERNETES_NAMESPACES, Setting.KUBERNETES_CLUSTER_DOMAIN, Setting.LIVE_ALLOWED_CIDRS, Setting.LIVE_ALLOWED_PORTS);
+    private static final Duration HEADS = Duration.ofSeconds(5);
+    private static final List<String> HEADING = List.of("NAMESPACE", "CLUSTER", "SESSION", "STARTED", "OWNER", "MARKER", "STATE");
 
     private final Terminal terminal;
 
@@ -36,6 +40,7 @@ final class SessionsCommand implements Callable<Integer> {
     private boolean json;
     @Option(names = "--verbose", description = "Also say where was looked, and what is damaged.")
     private boolean verbose;
+    private List<SessionState> states;
 
     SessionsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -44,11 +49,15 @@ final class SessionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SettingValues values = SettingOptions.read(spec, terminal);
+        KubernetesPlan kubernetes = KubernetesPlan.of(values);
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
-            SessionCatalog catalog = closing.add(new Wiring(source)).catalog();
+            Wiring wiring = closing.add(new Wiring(source));
+            wiring.watch(kubernetes, none -> { });
+            SessionCatalog catalog = wiring.catalog();
             SessionCatalog.Listing listing = catalog.list();
+            states = wiring.states().of(listing.sessions(), HEADS);
             if (json) {
                 terminal.say(json(catalog.describe(), listing));
             } else {
@@ -68,7 +77,9 @@ final class SessionsCommand implements Callable<Integer> {
                     + " is what the collectors were told.");
         } else {
             List<List<String>> rows = new ArrayList<>(List.of(HEADING));
-            listing.sessions().forEach(entry -> rows.add(row(entry)));
+            for (int i = 0; i < states.size(); i++) {
+                rows.add(row(listing.sessions().get(i), states.get(i)));
+            }
             print(rows);
         }
         if (verbose) {
@@ -78,10 +89,11 @@ final class SessionsCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> row(SessionEntry entry) {
+    private static List<String> row(SessionEntry entry, SessionState state) {
         ClusterRef cluster = entry.key().cluster();
         return List.of(cluster.namespace(), cluster.name(), entry.key().session(), started(entry),
-                owner(cluster), entry.marked() ? "yes" : "no");
+                owner(cluster), entry.marked() ? "yes" : "no",
+                state.phase().text() + " (" + state.code() + ")");
     }
 
     private void print(List<List<String>> rows) {
@@ -100,13 +112,14 @@ final class SessionsCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(String where, SessionCatalog.Listing listing) throws IOException {
+    private String json(String where, SessionCatalog.Listing listing) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             out.writeStartObject();
             out.writeStringField("store", where);
             out.writeArrayFieldStart("sessions");
-            for (SessionEntry entry : listing.sessions()) {
+            for (int i = 0; i < states.size(); i++) {
+                SessionEntry entry = listing.sessions().get(i);
                 ClusterRef cluster = entry.key().cluster();
                 out.writeStartObject();
                 out.writeStringField("namespace", cluster.namespace());
@@ -116,6 +129,9 @@ final class SessionsCommand implements Callable<Integer> {
                 out.writeStringField("ownerKind", cluster.ownerKind().folder());
                 out.writeStringField("ownerName", cluster.ownerName());
                 out.writeBooleanField("marker", entry.marked());
+                out.writeStringField("state", states.get(i).phase().text());
+                out.writeStringField("stateReason", states.get(i).code());
+                out.writeStringField("stateText", states.get(i).text());
                 out.writeEndObject();
             }
             out.writeEndArray();

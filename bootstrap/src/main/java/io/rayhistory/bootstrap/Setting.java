@@ -37,7 +37,21 @@ enum Setting {
     SNAPSHOTS("snapshots", "RAYHISTORY_SNAPSHOTS", "snapshots", "MODE", "read-write",
             "Snapshots of ended sessions, below history-index/ in the store, from which they load faster: read-write, read, off."),
     SNAPSHOT_QUIET("snapshot-quiet-time", "RAYHISTORY_SNAPSHOT_QUIET_TIME", "snapshotQuietTime", "TIME", "10m",
-            "How long a session must not have changed for its snapshot to be written or looked for.");
+            "How long a session must not have changed for its snapshot to be written or looked for."),
+    KUBERNETES_ENABLED("kubernetes-enabled", "KUBERNETES_ENABLED", "kubernetesEnabled", "WHEN", "auto",
+            "Whether to watch RayClusters: auto (in a pod with a service account, or with a kubeconfig), true, false."),
+    KUBECONFIGS("kubeconfigs", "KUBECONFIGS", "kubeconfigs", "FILES", "",
+            "Kubeconfig files, separated by commas, for API servers that are not the pod's own."),
+    KUBERNETES_CONTEXTS("kubernetes-contexts", "KUBERNETES_CONTEXTS", "kubernetesContexts", "NAMES", "",
+            "Contexts in them, separated by commas; who may see what is asked of the first. Default: the current one of each file."),
+    KUBERNETES_NAMESPACES("kubernetes-namespaces", "KUBERNETES_NAMESPACES", "kubernetesNamespaces", "NAMES", "",
+            "Namespaces to watch, separated by commas. Default: all."),
+    KUBERNETES_CLUSTER_DOMAIN("kubernetes-cluster-domain", "KUBERNETES_CLUSTER_DOMAIN", "kubernetesClusterDomain", "DOMAIN", "cluster.local",
+            "What the names of services end in."),
+    LIVE_ALLOWED_CIDRS("live-allowed-cidrs", "LIVE_ALLOWED_CIDRS", "liveAllowedCidrs", "RANGES", "",
+            "Where heads of live clusters may be, as ranges such as 10.0.0.0/8, separated by commas. Default: the private ranges."),
+    LIVE_ALLOWED_PORTS("live-allowed-ports", "LIVE_ALLOWED_PORTS", "liveAllowedPorts", "PORTS", "8265",
+            "Ports that their dashboards may have, separated by commas.");
 
     private final String name;
     private final String variable;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,21 @@ final class SettingValues {
         } catch (InvalidPathException e) {
             throw refuse(setting, "a path", e);
         }
+    }
+
+    /** Items separated by commas, without blanks around them and without empty ones. */
+    List<String> items(Setting setting) {
+        return Arrays.stream(text(setting).split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+
+    /** A variable that is none of our settings, {@code ""} if it is not set. */
+    String variable(String name) {
+        return environment.getOrDefault(name, "").strip();
+    }
+
+    /** Where the value came from; {@code ""} for a default. */
+    String origin(Setting setting) {
+        return has(setting) ? given.get(setting).origin() : "";
     }
 
     int port(String fallback) {

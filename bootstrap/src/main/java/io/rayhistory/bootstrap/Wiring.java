@@ -8,12 +8,15 @@ import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
+import io.rayhistory.adapters.kubernetes.KubernetesAccess;
+import io.rayhistory.adapters.raydashboard.HttpHeadProbe;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionCacheSettings;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionHistories;
+import io.rayhistory.application.read.SessionStates;
 import io.rayhistory.application.read.SnapshotSettings;
 
 import java.nio.file.Path;
@@ -21,14 +24,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts the program together, with {@code new}, once. */
 final class Wiring implements AutoCloseable {
+    private static final Duration FIRST_LIST = Duration.ofSeconds(10);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final InstantSource clock = Clock.systemUTC();
     private final StoreSource source;
     private final HistoryReader reader;
+    private final Closing live = new Closing(false);
+    private SessionStates states;
 
     /** For commands that load nothing, or little. */
     Wiring(StoreSource source) {
@@ -70,13 +77,39 @@ final class Wiring implements AutoCloseable {
         return reader.histories();
     }
 
+    /**
+     * Begins to watch the clusters that live, and waits a little for the first list.
+     *
+     * @param say takes a sentence if there is nothing to watch
+     */
+    void watch(KubernetesPlan plan, Consumer<String> say) {
+        if (plan.settings().isEmpty()) {
+            say.accept("no Kubernetes configured: every stored session is treated as ended");
+            return;
+        }
+        KubernetesAccess kubernetes = live.add(KubernetesAccess.start(plan.settings().get(), clock));
+        HttpHeadProbe probe = new HttpHeadProbe(plan.heads(), kubernetes.tokens(), new JacksonAnswerCodec(), clock);
+        kubernetes.awaitList(FIRST_LIST);
+        states = live.add(SessionStates.open(kubernetes.clusters(), probe, source.store(), source.rootDir(), catalog(), clock));
+    }
+
+    /** Whether stored sessions still run. */
+    SessionStates states() {
+        if (states == null) {
+            states = live.add(SessionStates.withoutKubernetes(source.store(), source.rootDir(), catalog(), clock));
+        }
+        return states;
+    }
+
     WebAddress serve(HttpSettings settings) {
         return new WebAddress(settings.host(),
-                HttpServer.start(settings, reader.sources(), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                HttpServer.start(settings, reader.sources().with(states()), clock,
+                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
     @Override
     public void close() {
+        live.close();
         reader.close();
         source.store().close();
     }

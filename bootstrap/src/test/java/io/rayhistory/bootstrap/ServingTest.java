@@ -30,7 +30,8 @@ final class ServingTest {
         try (RunningCommand serve = new RunningCommand("serve", "--port", "0")) {
             assertTrue(serve.said().contains("bundled sample"), serve.said());
             assertEquals(200, serve.get("/livez").statusCode());
-            assertTrue(serve.get("/").body().contains(SESSION));
+            assertTrue(serve.get("/").body().contains("<title>Ray History</title>"));
+            assertTrue(serve.get("/history/v1/sessions").body().contains(SESSION));
             assertEquals(200, serve.get("/s/default/demo/latest/api/v0/tasks?limit=1").statusCode());
             assertEquals(0, serve.stop());
         }

@@ -41,6 +41,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("adapters.json", plus(DOMAIN, "application.port"), plus(JDK, JACKSON)),
             new Layer("adapters.azureblob", plus(DOMAIN, "application.port"), plus(JDK, "com.azure..", "javax.net.ssl", "reactor.core..")),
             new Layer("adapters.filesystem", plus(DOMAIN, "application.port"), JDK),
+            new Layer("adapters.kubernetes", plus(DOMAIN, "application.port"), plus(JDK, "io.fabric8.kubernetes..")),
             new Layer("adapters.raydashboard", plus(DOMAIN, "application.port"), JDK),
             new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json",
                     "adapters.http.history"), plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "org.eclipse.jetty..", "kotlin..")),
@@ -53,8 +54,8 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("adapters.http.json", DOMAIN, plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("adapters.web", List.of(), JDK),
             new Layer("bootstrap", plus(DOMAIN, "application.port", "application.read", "application.collect", "adapters.json",
-                    "adapters.azureblob", "adapters.filesystem", "adapters.raydashboard", "adapters.http", "adapters.http.api",
-                    "adapters.http.intake", "adapters.web"), List.of("..")));
+                    "adapters.azureblob", "adapters.filesystem", "adapters.kubernetes", "adapters.raydashboard", "adapters.http",
+                    "adapters.http.api", "adapters.http.intake", "adapters.web"), List.of("..")));
 
     private static List<String> plus(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);

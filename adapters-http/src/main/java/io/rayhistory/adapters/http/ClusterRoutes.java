@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.rayhistory.adapters.http.api.ErrorStyle;
 import io.rayhistory.adapters.http.json.JsonAnswers;
+import io.rayhistory.application.port.LiveCluster;
 import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
@@ -16,8 +17,6 @@ import io.rayhistory.domain.id.OwnerKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which sessions there are, and choosing one by cookie: the contract of the Go history server, which pages and plug-ins
@@ -26,12 +25,14 @@ import java.util.stream.Stream;
 final class ClusterRoutes {
     private final SessionCatalog catalog;
     private final SessionHistories histories;
+    private final StateAnswers states;
     private final SessionSelector selector;
     private final ErrorAnswers errors;
 
-    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, SessionSelector selector, ErrorAnswers errors) {
+    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, StateAnswers states, SessionSelector selector, ErrorAnswers errors) {
         this.catalog = catalog;
         this.histories = histories;
+        this.states = states;
         this.selector = selector;
         this.errors = errors;
     }
@@ -50,13 +51,17 @@ final class ClusterRoutes {
         long limit = limit(ctx.queryParam("limit"));
         List<SessionEntry> all = catalog.list().sessions();
         DoubleNames names = new DoubleNames(all);
-        List<SessionEntry> matching = all.stream().filter(entry -> matches(ctx, entry)).collect(Collectors.toList());
-        Stream<SessionEntry> shown = matching.stream().limit(limit);
-        ctx.header("X-Total-Count", Integer.toString(matching.size())).header("Cache-Control", "no-cache");
+        List<LiveCluster> live = states.live().stream().filter(cluster -> matches(ctx, cluster.cluster())).toList();
+        List<StateAnswers.Stated> matching = states.of(all).stream()
+                .filter(row -> matches(ctx, row.entry().key().cluster())).toList();
+        ctx.header("X-Total-Count", Integer.toString(live.size() + matching.size())).header("Cache-Control", "no-cache");
         JsonAnswers.send(ctx, 200, out -> {
             out.writeStartArray();
-            for (SessionEntry entry : (Iterable<SessionEntry>) shown::iterator) {
-                write(out, entry, names.contain(entry));
+            for (LiveCluster cluster : live.subList(0, (int) Math.min(limit, live.size()))) {
+                StateAnswers.writeLive(out, cluster);
+            }
+            for (StateAnswers.Stated row : matching.subList(0, (int) Math.max(0, Math.min(limit - live.size(), matching.size())))) {
+                write(out, row, names.contain(row.entry()));
             }
             out.writeEndArray();
         });
@@ -77,8 +82,7 @@ final class ClusterRoutes {
         throw HistoryException.invalid("limit '" + text + "' is not a number of 0 or more");
     }
 
-    private static boolean matches(Context ctx, SessionEntry entry) {
-        ClusterRef cluster = entry.key().cluster();
+    private static boolean matches(Context ctx, ClusterRef cluster) {
         return equal(ctx.queryParam("namespace"), cluster.namespace()) && equal(ctx.queryParam("name"), cluster.name())
                 && equal(ctx.queryParam("kind"), cluster.ownerKind().folder());
     }
@@ -87,7 +91,8 @@ final class ClusterRoutes {
         return wanted == null || wanted.equals(value);
     }
 
-    private static void write(JsonGenerator out, SessionEntry entry, boolean tellOwner) throws IOException {
+    private static void write(JsonGenerator out, StateAnswers.Stated row, boolean tellOwner) throws IOException {
+        SessionEntry entry = row.entry();
         ClusterRef cluster = entry.key().cluster();
         Instant start = entry.start().orElse(Instant.EPOCH);
         out.writeStartObject();
@@ -96,11 +101,9 @@ final class ClusterRoutes {
         out.writeStringField("sessionName", entry.key().session());
         out.writeStringField("createTime", start.toString());
         out.writeNumberField("createTimeStamp", start.getEpochSecond());
-        if (cluster.ownerKind() != OwnerKind.RAYCLUSTER) {
-            out.writeStringField("ownerKind", cluster.ownerKind() == OwnerKind.RAYJOB ? "RayJob" : "RayService");
-            out.writeStringField("ownerName", cluster.ownerName());
-        }
+        StateAnswers.writeOwner(out, cluster);
         out.writeStringField("base", "/" + SessionNames.base(entry, tellOwner));
+        row.writeState(out);
         out.writeEndObject();
     }
 

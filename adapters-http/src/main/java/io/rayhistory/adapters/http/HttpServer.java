@@ -37,7 +37,8 @@ public final class HttpServer implements AutoCloseable {
                                    PrometheusMeterRegistry metrics) {
         SessionCatalog catalog = sources.catalog();
         SessionHistories histories = sources.histories();
-        Probes probes = new Probes(catalog);
+        StateAnswers states = new StateAnswers(sources.states());
+        Probes probes = new Probes(catalog, sources.states());
         HttpMetrics counted = new HttpMetrics(metrics, histories);
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
@@ -55,18 +56,18 @@ public final class HttpServer implements AutoCloseable {
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
             counted.register(config);
-            new ClusterRoutes(catalog, histories, selector, errors).register(config.routes);
+            new ClusterRoutes(catalog, histories, states, selector, errors).register(config.routes);
             history.register(config.routes);
-            sessionRoutes(config, settings, histories, clock, selector, known, errors);
+            sessionRoutes(config, settings, histories, states, clock, selector, known, errors);
         });
         Listening.start(javalin, settings);
         return new HttpServer(javalin, probes, history);
     }
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
-                                      InstantSource clock, SessionSelector selector,
+                                      StateAnswers states, InstantSource clock, SessionSelector selector,
                                       KnownSessions known, ErrorAnswers errors) {
-        SessionRequests requests = new SessionRequests(config.routes, selector, histories, known, errors,
+        SessionRequests requests = new SessionRequests(config.routes, selector, histories, states, known, errors,
                 settings.limits().concurrentRequests());
         new DashboardApi(settings.dashboard(), clock).register(requests);
         ClientRoutes client = new ClientRoutes(settings, selector, histories, requests, errors);

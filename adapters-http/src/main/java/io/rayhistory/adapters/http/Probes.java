@@ -3,21 +3,28 @@ package io.rayhistory.adapters.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.rayhistory.application.port.LiveClusters;
 import io.rayhistory.application.read.SessionCatalog;
+import io.rayhistory.application.read.SessionStates;
 import io.rayhistory.domain.HistoryException;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Tells Kubernetes how we are: alive as long as requests are answered, ready once the store was reached. */
 final class Probes {
     private final SessionCatalog catalog;
+    private final Optional<SessionStates> states;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile boolean reached;
     private volatile boolean stopping;
 
-    Probes(SessionCatalog catalog) {
+    Probes(SessionCatalog catalog, Optional<SessionStates> states) {
         this.catalog = catalog;
+        this.states = states;
     }
 
     void register(RoutesConfig routes) {
@@ -36,7 +43,7 @@ final class Probes {
         if (stopping) {
             say(ctx, 503, "shutting down");
         } else if (reached) {
-            say(ctx, 200, "ok");
+            say(ctx, 200, ctx.queryParam("verbose") == null ? "ok" : details());
         } else if (!asking.tryLock()) {
             say(ctx, 503, "the store is being asked for the first time");
         } else {
@@ -48,12 +55,20 @@ final class Probes {
         try {
             catalog.list();
             reached = true;
-            say(ctx, 200, "ok");
+            say(ctx, 200, ctx.queryParam("verbose") == null ? "ok" : details());
         } catch (HistoryException e) {
             say(ctx, 503, e.getMessage());
         } finally {
             asking.unlock();
         }
+    }
+
+    /** Kubernetes is told of, but never counts: what is stored can be read without. */
+    private String details() {
+        LiveClusters.Health health = states.map(known -> known.clusters().health())
+                .orElse(new LiveClusters.Health(LiveClusters.Health.Status.NOT_CONFIGURED, Instant.EPOCH, ""));
+        String status = health.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "store: ok\nkubernetes: " + status + (health.reason().isEmpty() ? "" : ": " + health.reason()) + "\n";
     }
 
     private static void say(Context ctx, int status, String text) {

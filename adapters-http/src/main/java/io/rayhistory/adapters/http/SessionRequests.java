@@ -28,16 +28,18 @@ final class SessionRequests implements SessionRoutes {
     private final RoutesConfig routes;
     private final SessionSelector selector;
     private final SessionHistories histories;
+    private final StateAnswers states;
     private final KnownSessions known;
     private final ErrorAnswers errors;
     private final Semaphore free;
     private final StreamSocket sockets;
 
-    SessionRequests(RoutesConfig routes, SessionSelector selector, SessionHistories histories, KnownSessions known,
+    SessionRequests(RoutesConfig routes, SessionSelector selector, SessionHistories histories, StateAnswers states, KnownSessions known,
                     ErrorAnswers errors, int concurrent) {
         this.routes = routes;
         this.selector = selector;
         this.histories = histories;
+        this.states = states;
         this.known = known;
         this.errors = errors;
         this.free = new Semaphore(concurrent);
@@ -92,7 +94,9 @@ final class SessionRequests implements SessionRoutes {
         }
         try {
             RequestTarget.keep(ctx, below ? withoutBase(ctx.path()) : ctx.path());
-            handler.handle(ctx, entry(ctx, below));
+            SessionEntry entry = entry(ctx, below);
+            states.mark(ctx, entry);
+            handler.handle(ctx, entry);
         } catch (Error e) {
             // Not the end of the process: a bug in one answer, or an answer too deep for the stack.
             throw new IllegalStateException(e);

@@ -38,9 +38,6 @@ class FailureTest {
             assertEquals("{\"result\":false,\"msg\":\"the store is away\",\"data\":{}}",
                     server.get(FakeSessions.BASE + "/logical/actors").body());
             assertEquals("the store is away", server.get(FakeSessions.BASE + "/api/jobs/").body());
-            HttpResponse<String> page = server.get(FakeSessions.BASE + "/");
-            assertEquals(503, page.statusCode());
-            assertTrue(page.body().contains("The store does not answer"), page.body());
         }
     }
 
@@ -174,16 +171,19 @@ class FailureTest {
     }
 
     @Test
-    void storeThatIsDownIsNotReadyAndTheFrontPageSaysSo() throws Exception {
+    void storeThatIsDownIsNotReadyAndPagesSaySo() throws Exception {
         FakeSessions down = FakeSessions.listing(() -> {
             throw HistoryException.unavailable("cannot reach <it>", null);
         });
         try (SampleServer server = SampleServer.start(s -> s, down, down, () -> { })) {
             assertEquals(503, server.get("/readz").statusCode());
             assertEquals(200, server.get("/livez").statusCode());
-            HttpResponse<String> page = server.get("/");
+            HttpResponse<String> page = server.get(FakeSessions.BASE + "/");
             assertEquals(503, page.statusCode());
-            assertTrue(page.body().contains("cannot reach &lt;it&gt; (looking in a &lt;fake&gt; store)"), page.body());
+            assertTrue(page.body().contains("The store does not answer") && page.body().contains("cannot reach &lt;it&gt;"), page.body());
+            HttpResponse<String> sessions = server.get("/history/v1/sessions");
+            assertEquals(503, sessions.statusCode());
+            assertTrue(sessions.body().contains("cannot reach <it>"), sessions.body());
             HttpResponse<String> clusters = server.get("/clusters");
             assertEquals(503, clusters.statusCode());
             assertTrue(clusters.body().startsWith("{\"result\":false"), clusters.body());
@@ -194,9 +194,8 @@ class FailureTest {
     void emptyStoreSaysWhereItLooked() throws Exception {
         FakeSessions empty = FakeSessions.listing(List::of);
         try (SampleServer server = SampleServer.start(s -> s, empty, empty, () -> { })) {
-            String page = server.get("/").body();
-            assertTrue(page.contains("In <code>a &lt;fake&gt; store</code>") && page.contains("No session is stored"), page);
-            assertFalse(page.contains("<table"), page);
+            String page = server.get("/history/v1/sessions").body();
+            assertTrue(page.contains("\"store\":\"a <fake> store\"") && page.contains("\"all\":0"), page);
             assertEquals("[]", server.get("/clusters").body());
         }
     }

@@ -95,6 +95,11 @@ final class LogFamily {
         }
     }
 
+    /** True if an object still holds what is in its archive by now: a pod that is killed then leaves it there twice. */
+    synchronized boolean replaces() {
+        return members.stream().anyMatch(TrackedLog::foreign);
+    }
+
     /** An archived object that has no source any more. */
     synchronized void reserve(int number) {
         used.add(number);

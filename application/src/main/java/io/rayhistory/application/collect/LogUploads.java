@@ -115,7 +115,8 @@ final class LogUploads {
         for (FollowedSession session : sessions) {
             for (LogFamily family : session.files.families()) {
                 long since = family.waitingSince();
-                if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over || mayGo(family) && isDue(since, family.unsent(), now))) {
+                if (since != TrackedLog.NOTHING && family.mayTry(now) && (session.over
+                        || mayGo(family) && (family.replaces() || isDue(since, family.unsent(), now)))) {
                     long urgent = family.unsent() > 0 ? since : since + EMPTY_LATER;
                     due.add(new Work(session, family, urgent, ending ? EndOrder.rank(family) : 0));
                 }
@@ -148,7 +149,7 @@ final class LogUploads {
         try {
             boolean confirmed = work.session.shipper.ship(work.family, work.session.files.journal(work.family.nodeId()), log ->
                     log.waitingSince() != TrackedLog.NOTHING
-                            && (all || mayGo(work.family, log) && isDue(log.waitingSince(), log.unsent(), now)));
+                            && (all || mayGo(work.family, log) && (log.foreign() || isDue(log.waitingSince(), log.unsent(), now))));
             failed = false;
             // If nothing came of it, the next look at the folder has to tell more.
             next = confirmed ? Long.MIN_VALUE : now + pause(0);

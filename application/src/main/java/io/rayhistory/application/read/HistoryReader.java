@@ -20,6 +20,7 @@ public final class HistoryReader implements AutoCloseable {
     private final LoadedSessions histories;
     private final SessionSources sources;
     private final IndexObjects index;
+    private final FigureChecks checks;
     private final IndexUpkeep upkeep;
 
     private HistoryReader(StoreCatalog catalog, LoadedSessions.Source loads, EndedSessionSource source, SessionArchive archive, IndexObjects index,
@@ -27,8 +28,9 @@ public final class HistoryReader implements AutoCloseable {
         this.catalog = catalog;
         this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
         this.index = index;
-        this.sources = SessionSources.of(catalog, catalog::listNow, histories, archive, failures, settings.snapshots().mode().reads()
-                ? summaries::summaries : entries -> Map.of());
+        this.checks = new FigureChecks(loads, settings.clock());
+        this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures, settings.snapshots().mode().reads()
+                ? entries -> checks.sound(entries, summaries.find(entries.stream().map(SessionEntry::key).toList())) : entries -> Map.of());
         this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }
 
@@ -95,6 +97,7 @@ public final class HistoryReader implements AutoCloseable {
     @Override
     public void close() {
         histories.close();
+        checks.close();
         index.close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,9 +14,15 @@ import java.util.function.Supplier;
  * Everything that a server of stored sessions asks.
  *
  * @param directory the list of sessions to search and page, with the figures that are known
+ * @param states    whether sessions still run; empty if that is of no interest
  */
 public record SessionSources(SessionCatalog catalog, SessionHistories histories, SessionDirectory directory,
-                             SessionArchive archive, FailureReports failures) {
+                             SessionArchive archive, FailureReports failures, Optional<SessionStates> states) {
+
+    /** The same, and whether sessions still run. */
+    public SessionSources with(SessionStates known) {
+        return new SessionSources(catalog, histories, directory, archive, failures, Optional.of(known));
+    }
 
     /** A directory that knows the figures of sessions in memory. */
     public static SessionSources of(SessionCatalog catalog, SessionHistories histories, SessionArchive archive) {
@@ -38,6 +45,6 @@ public record SessionSources(SessionCatalog catalog, SessionHistories histories,
             }
             known.putAll(stored.apply(others));
             return known;
-        }), archive, failures);
+        }), archive, failures, Optional.empty());
     }
 }

@@ -80,13 +80,6 @@ final class SummaryIndex {
         return found;
     }
 
-    /** What lists show of it. */
-    Map<SessionKey, SessionSummary> summaries(List<SessionEntry> entries) {
-        Map<SessionKey, SessionSummary> summaries = new HashMap<>();
-        find(entries.stream().map(SessionEntry::key).toList()).forEach((key, session) -> summaries.put(key, session.summary()));
-        return summaries;
-    }
-
     /** What was written here is seen by the next question. */
     synchronized void changed() {
         listing = null;

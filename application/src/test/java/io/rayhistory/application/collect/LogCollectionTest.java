@@ -118,6 +118,25 @@ final class LogCollectionTest {
         assertEquals(Map.of("raylet.out.1", "one\none's tail\n", "raylet.out.2", "two\n", "raylet.out", "three\n"), stored());
     }
 
+    /** A pod may be killed for good at any of these moments. */
+    @Test
+    void aRotatedFileIsNotStoredTwiceUntilTheNextOneGrows() {
+        append("worker.out", "first\n");
+        rig.settle();
+        append("worker.out", "second\n");
+        rig.scan();
+        rig.scan();
+        rig.scan();
+        files.rename("worker.out", "worker.out.1");
+        append("worker.out", "third\n");
+        for (int look = 0; look < 12; look++) {
+            rig.scan();
+            String all = stored().getOrDefault("worker.out.1", "") + stored().get("worker.out");
+            assertTrue("first\nsecond\nthird\n".startsWith(all), all);
+        }
+        assertEquals(Map.of("worker.out.1", "first\nsecond\n", "worker.out", "third\n"), stored());
+    }
+
     @Test
     void rotationsFromBeforeTheStartAreNumberedByAge() {
         append("dashboard.log.2", "oldest\n");

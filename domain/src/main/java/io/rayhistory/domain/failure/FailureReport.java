@@ -17,6 +17,7 @@ public final class FailureReport {
     private final int failedAttempts;
     private final int unfinished;
     private final ActivityStrip strip;
+    private final List<RecordGaps.Gap> gaps;
 
     private FailureReport(SessionHistory history) {
         Grouping grouping = new Grouping(history);
@@ -31,6 +32,7 @@ public final class FailureReport {
         failedAttempts = failed;
         strip = ActivityStrip.of(history, groups);
         unfinished = strip.unfinished();
+        gaps = List.copyOf(RecordGaps.inRows(history));
     }
 
     /** Looks at every attempt once; keep the result as long as the history. */
@@ -80,6 +82,11 @@ public final class FailureReport {
             return Outcome.RECOVERED;
         }
         return unfinished > 0 ? Outcome.OPEN : Outcome.SUCCEEDED;
+    }
+
+    /** What the rows tell of what is missing. */
+    List<RecordGaps.Gap> gaps() {
+        return gaps;
     }
 
     public ActivityStrip strip() {

@@ -34,7 +34,20 @@ public final class RecordGaps {
      * @param damage       pieces of the record that could not be read, by name
      * @param unknownTypes event types that nobody knows, with their numbers
      */
-    public static List<Gap> of(SessionHistory history, Map<String, Long> damage, Map<String, Long> unknownTypes) {
+    public static List<Gap> of(FailureReport report, Map<String, Long> damage, Map<String, Long> unknownTypes) {
+        List<Gap> gaps = new ArrayList<>(report.gaps());
+        damage.forEach((name, count) -> {
+            if (!HARMLESS.contains(name) && count > 0) {
+                gaps.add(new Gap("damage", count + " pieces of the record are " + name.replace('_', ' ') + " and were skipped", count, true));
+            }
+        });
+        unknownTypes.forEach((type, count) ->
+                gaps.add(new Gap("unknown", count + " events of the unknown type " + cut(type) + " were skipped", count, false)));
+        return gaps;
+    }
+
+    /** What the rows themselves tell; looks at every attempt. */
+    static List<Gap> inRows(SessionHistory history) {
         List<Gap> gaps = new ArrayList<>();
         Map<String, Integer> silent = new TreeMap<>();
         int inferred = 0;
@@ -61,13 +74,6 @@ public final class RecordGaps {
         if (unfinished > 0) {
             gaps.add(new Gap("unfinished", attempts(unfinished) + " still open when the record stops", unfinished, false));
         }
-        damage.forEach((name, count) -> {
-            if (!HARMLESS.contains(name) && count > 0) {
-                gaps.add(new Gap("damage", count + " pieces of the record are " + name.replace('_', ' ') + " and were skipped", count, true));
-            }
-        });
-        unknownTypes.forEach((type, count) ->
-                gaps.add(new Gap("unknown", count + " events of the unknown type " + cut(type) + " were skipped", count, false)));
         return gaps;
     }
 

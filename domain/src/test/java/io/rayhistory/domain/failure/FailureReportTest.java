@@ -1,6 +1,5 @@
 package io.rayhistory.domain.failure;
 
-import io.rayhistory.domain.history.SessionHistory;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -138,17 +137,16 @@ class FailureReportTest {
 
     @Test
     void whatHadNotEndedIsSaidAndIsNoFailure() {
-        SessionHistory history = new Failing().running(1, 10).finished(2, 0, 20).history();
-        FailureReport report = FailureReport.of(history);
+        FailureReport report = new Failing().running(1, 10).finished(2, 0, 20).report();
         assertEquals(1, report.unfinished());
         assertEquals(Outcome.OPEN, report.outcome());
         assertEquals(List.of("No failure recorded.", "1 attempt had not ended when the record stops."), verdict(report));
-        assertEquals("unfinished", RecordGaps.of(history, Map.of(), Map.of()).get(0).kind());
+        assertEquals("unfinished", RecordGaps.of(report, Map.of(), Map.of()).get(0).kind());
     }
 
     @Test
     void lostPiecesOfTheRecordAreGaps() {
-        List<RecordGaps.Gap> gaps = RecordGaps.of(new Failing().finished(1, 0, 5).history(), Map.of("malformed", 3L, "duplicate", 9L),
+        List<RecordGaps.Gap> gaps = RecordGaps.of(new Failing().finished(1, 0, 5).report(), Map.of("malformed", 3L, "duplicate", 9L),
                 Map.of("NEW_EVENT", 2L));
         assertEquals(List.of("damage", "unknown"), gaps.stream().map(RecordGaps.Gap::kind).toList());
         assertEquals("3 pieces of the record are malformed and were skipped", gaps.get(0).text());

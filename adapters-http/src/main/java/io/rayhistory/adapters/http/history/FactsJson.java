@@ -59,7 +59,7 @@ final class FactsJson {
 
     /** Writes {@code outcome}, {@code causes}, {@code verdict} and {@code warnings}. */
     static void outcome(JsonGenerator out, StoredSession session, FailureReport report) throws IOException {
-        List<RecordGaps.Gap> gaps = RecordGaps.of(session.history(), session.report().damage(), session.report().unknownTypes());
+        List<RecordGaps.Gap> gaps = RecordGaps.of(report, session.report().damage(), session.report().unknownTypes());
         out.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
         out.writeNumberField("causes", report.causes());
         GroupJson.verdict(out, Verdict.of(report, gaps.stream().filter(RecordGaps.Gap::loses).map(RecordGaps.Gap::text).toList()));

@@ -48,7 +48,7 @@ final class SessionApi {
             Optional<FailureReport> report = session.map(sources.failures()::of);
             out.writeStartObject();
             out.writeObjectFieldStart("session");
-            SessionRowJson.write(out, entry, path, session.isPresent(),
+            SessionRowJson.write(out, entry, path, session.isPresent(), sources.states().map(states -> states.of(entry)),
                     session.map(loaded -> SessionSummary.of(loaded, report.orElseThrow())));
             out.writeEndObject();
             LoadJson.write(out, state);

@@ -1,5 +1,6 @@
 package io.rayhistory.adapters.http.history;
 
+import io.rayhistory.application.read.LoadProgress;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.StoredSession;
@@ -35,8 +36,11 @@ final class SessionLoads implements AutoCloseable {
     /** How far it is. */
     enum Phase { LOADING, READY, FAILED }
 
-    /** @param failure {@code null} unless failed */
-    record State(SessionEntry entry, Phase phase, HistoryException failure) {
+    /**
+     * @param progress empty until the load begins, and when it is over
+     * @param failure  {@code null} unless failed
+     */
+    record State(Phase phase, Optional<LoadProgress> progress, HistoryException failure) {
     }
 
     private static final class Load {
@@ -71,16 +75,16 @@ final class SessionLoads implements AutoCloseable {
 
     State state(SessionEntry entry) {
         if (histories.loaded(entry).isPresent()) {
-            return new State(entry, Phase.READY, null);
+            return new State(Phase.READY, Optional.empty(), null);
         }
         Load load;
         synchronized (loads) {
             load = loads.get(entry.key());
         }
         if (load == null || !load.result.isCompletedExceptionally()) {
-            return new State(entry, Phase.LOADING, null);
+            return new State(Phase.LOADING, histories.progress(entry), null);
         }
-        return new State(entry, Phase.FAILED, failure(load));
+        return new State(Phase.FAILED, Optional.empty(), failure(load));
     }
 
     /**

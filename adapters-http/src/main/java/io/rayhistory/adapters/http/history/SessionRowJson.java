@@ -2,6 +2,7 @@ package io.rayhistory.adapters.http.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rayhistory.application.read.SessionEntry;
+import io.rayhistory.application.read.SessionState;
 import io.rayhistory.application.read.SessionSummary;
 import io.rayhistory.domain.id.ClusterRef;
 
@@ -16,9 +17,14 @@ final class SessionRowJson {
     private SessionRowJson() {
     }
 
-    /** The members of a row. @param summary empty while nobody knows the figures */
-    static void write(JsonGenerator out, SessionEntry entry, String path, boolean loaded, Optional<SessionSummary> summary)
-            throws IOException {
+    /**
+     * The members of a row.
+     *
+     * @param state   empty if it is of no interest whether sessions still run
+     * @param summary empty while nobody knows the figures
+     */
+    static void write(JsonGenerator out, SessionEntry entry, String path, boolean loaded, Optional<SessionState> state,
+                      Optional<SessionSummary> summary) throws IOException {
         ClusterRef cluster = entry.key().cluster();
         out.writeStringField("namespace", cluster.namespace());
         out.writeStringField("cluster", cluster.name());
@@ -31,6 +37,14 @@ final class SessionRowJson {
         out.writeBooleanField("marked", entry.marked());
         Out.ms(out, "startMs", entry.start().map(Instant::toEpochMilli).orElse(0L));
         out.writeBooleanField("loaded", loaded);
+        if (state.isPresent()) {
+            out.writeObjectFieldStart("state");
+            out.writeStringField("phase", state.get().phase().text());
+            out.writeStringField("reason", state.get().code());
+            out.writeStringField("text", state.get().text());
+            Out.ms(out, "asOfMs", state.get().asOf().toEpochMilli());
+            out.writeEndObject();
+        }
         out.writeFieldName("summary");
         if (summary.isPresent()) {
             write(out, summary.get());

@@ -57,7 +57,8 @@ final class SessionsApi {
             for (SessionDirectory.Row row : page.rows()) {
                 out.writeStartObject();
                 SessionRowJson.write(out, row.entry(), frame.pathOf(row.entry(), row.ambiguous()),
-                        sources.histories().loaded(row.entry()).isPresent(), row.summary());
+                        sources.histories().loaded(row.entry()).isPresent(),
+                        sources.states().map(states -> states.glance(row.entry())), row.summary());
                 out.writeEndObject();
             }
             out.writeEndArray();

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 /** Task attempts: the list, and all attempts of one task with their errors and logs. */
 final class TasksApi {
 
-    /** One row of the task table. */
-    record Attempt(int row, Task task) {
+    /** One row of the task table. @param firstNs when it was first heard of: cheap to read, so the order of most lists */
+    record Attempt(int row, Task task, long firstNs) {
     }
 
     private final FailureReports failures;
@@ -33,7 +33,7 @@ final class TasksApi {
         this.failures = failures;
         this.rows = new Rows<Attempt>(each -> AttemptJson.idOf(each.task()), "created",
                 (out, each, session) -> AttemptJson.row(out, each.row(), session, failures.of(session)))
-                .sort("created", each -> Rows.time(AttemptJson.createdMs(each.task())))
+                .sort("created", Attempt::firstNs)
                 .sort("start", each -> Rows.time(each.task().startTimeMs()))
                 .sort("end", each -> Rows.time(each.task().endTimeMs()))
                 .sort("duration", each -> runMs(each.task()))
@@ -83,7 +83,7 @@ final class TasksApi {
     private static List<Attempt> attempts(TaskTable tasks) {
         List<Attempt> attempts = new ArrayList<>(tasks.size());
         for (int row = 0; row < tasks.size(); row++) {
-            attempts.add(new Attempt(row, tasks.get(row)));
+            attempts.add(new Attempt(row, tasks.get(row), tasks.firstStateNs(row)));
         }
         return attempts;
     }

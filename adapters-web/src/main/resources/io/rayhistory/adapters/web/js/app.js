@@ -36,10 +36,17 @@ function follow() {
   if (before.page !== route.page || before.path !== route.path || before.view !== route.view) landing();
 }
 
+/** Where the tabs find no room, the one that is shown does. */
+function showTab() {
+  const tab = /** @type {HTMLElement|null} */ (document.querySelector("nav.tabs [aria-current]"));
+  const nav = tab?.parentElement;
+  if (tab && nav && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
+}
+
 /** After a navigation whoever reads with the ears starts at the page's title. */
 function landing() {
   scrollTo(0, 0);
-  requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector("h1")?.focus({ preventScroll: true })));
+  requestAnimationFrame(() => requestAnimationFrame(() => { showTab(); document.querySelector("h1")?.focus({ preventScroll: true }); }));
 }
 
 /** @param {MouseEvent} event */
@@ -78,8 +85,9 @@ export function paint() {
     waiting = false;
     const place = /** @type {HTMLElement} */ (document.getElementById("app"));
     if (!painted) place.replaceChildren();
-    painted = true;
     render(draw(), place);
+    if (!painted) requestAnimationFrame(showTab);
+    painted = true;
   });
 }
 

@@ -79,6 +79,6 @@ export function resources(resources) {
   return Object.entries(resources || {}).map(([name, amount]) => (/memory/.test(name) ? `${bytes(amount)} ${name}` : `${+(+amount).toFixed(4)} ${name}`)).join(", ");
 }
 
-/** Control characters as glyphs, so that nothing hides in a name. @param {string} text */
+/** Control characters as terminals write them, ^@ and ^[: nothing hides, and every font has them. @param {string} text */
 // eslint-disable-next-line no-control-regex
-export const visible = (text) => text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => (c === "\x7f" ? "␡" : String.fromCharCode(0x2400 + c.charCodeAt(0))));
+export const visible = (text) => text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => "^" + String.fromCharCode(c.charCodeAt(0) ^ 64));

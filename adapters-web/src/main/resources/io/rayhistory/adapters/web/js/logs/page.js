@@ -2,14 +2,13 @@
 // Logs: which files there are, and one of them, read in parts.
 import { html, nothing, ref } from "../html.js";
 import { current, go, paint, resource, retry, set, to } from "../app.js";
-import { address } from "../router.js";
 import { ApiError, getLoaded, sessionApi, withQuery } from "../api.js";
 import { bytes, num, plural } from "../format.js";
 import { downloadIcon } from "../ui/icons.js";
 import { nameOf } from "../ui/badge.js";
-import { copyButton } from "../ui/copy.js";
+import { copyButton, toast } from "../ui/copy.js";
 import { empty, failed, shown } from "../ui/states.js";
-import { encodePath } from "../router.js";
+import { address, encodePath } from "../router.js";
 import { Lines, finder } from "./lines.js";
 import { errors, findBar, hits } from "./find.js";
 import { hashOf, lineRange } from "./ranges.js";
@@ -140,9 +139,17 @@ async function step(c, found, by, error) {
   if (!lines) return;
   const [node, file] = place(c.route.rest);
   const key = node + "/" + file;
-  if (error && bad.key !== key) bad = { key, lines: (await errors(c, node, file, new AbortController().signal)).hits.map((/** @type {any} */ hit) => hit.line) };
+  if (error && bad.key !== key) {
+    try {
+      bad = { key, lines: (await errors(c, node, file, new AbortController().signal)).hits.map((/** @type {any} */ hit) => hit.line) };
+    } catch (problem) {
+      toast(problem instanceof Error ? problem.message : String(problem));
+      return;
+    }
+    if (!bad.lines.length) toast("No line of this file looks like an error");
+  }
   const where = error ? bad.lines : (found.data?.hits || []).map((/** @type {any} */ hit) => hit.line);
-  if (!where.length) return;
+  if (!where.length || !lines) return;
   const here = lines.hit >= 0 ? lines.hit : lines.middle;
   const next = by > 0 ? where.findIndex((/** @type {number} */ line) => line > here) : where.findLastIndex((/** @type {number} */ line) => line < here);
   const index = next >= 0 ? next : by > 0 ? 0 : where.length - 1;

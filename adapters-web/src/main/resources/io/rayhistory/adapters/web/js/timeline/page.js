@@ -1,10 +1,11 @@
 // @ts-check
 // The timeline of a session: a canvas, its twin in words, and what finds things in it.
 import { html, nothing, ref } from "../html.js";
-import { local, paint, resource, retry, set, to } from "../app.js";
+import { current as route, local, paint, resource, retry, set, to } from "../app.js";
 import { get, getLoaded, sessionApi } from "../api.js";
 import { dateTime, duration, plural, shortId, time } from "../format.js";
 import { badge, nameOf, stateBadge, stateOf } from "../ui/badge.js";
+import { toast } from "../ui/copy.js";
 import { searchBox } from "../ui/filters.js";
 import { shown } from "../ui/states.js";
 import { keys as viewKeys, listen } from "./input.js";
@@ -92,7 +93,7 @@ function moved() {
 /** @param {{row: any, index: number}} found */
 function pick(found) {
   if (found.row?.kind === "node") {
-    const folded = new Set((new URLSearchParams(location.search).get("fold") || "").split(".").filter(Boolean));
+    const folded = new Set((route().query.get("fold") || "").split(".").filter(Boolean));
     const node = String(found.row.node);
     if (!folded.delete(node)) folded.add(node);
     set({ fold: [...folded].join(".") }, { replace: true });
@@ -105,9 +106,13 @@ async function select(index) {
   if (index < 0) { set({ sel: "" }); return; }
   view.selected = index;
   view.change();
-  const path = location.pathname;
-  const { rows } = await get(`${sessionApi(path.split("/sessions/")[1].split("/").slice(0, 3).join("/"))}/timeline/spans?from=${index}&count=1&wait=0`);
-  if (rows[0] && location.pathname === path) set({ sel: `${rows[0].taskId}.${rows[0].attempt}` });
+  const { path } = route();
+  try {
+    const { rows } = await get(`${sessionApi(path)}/timeline/spans?from=${index}&count=1&wait=0`);
+    if (rows[0] && route().path === path && view?.selected === index) set({ sel: `${rows[0].taskId}.${rows[0].attempt}` });
+  } catch (error) {
+    toast(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** The next span of the lane, or the next failure of the session. @param {number} by */
@@ -149,8 +154,5 @@ function twin(c, m, span) {
       <a class="button" href=${to("tasks", { sort: "start", q: c.q.get("q"), job: c.q.get("job") })}>Show as table</a>
       <a class="button" download href="${sessionApi(c.path)}/timeline/trace" title="Chrome trace, for Perfetto">Trace</a></div></section>`;
 }
-
-/** What is shown now; the frame times are measured on it. */
-export const current = () => view;
 
 export const page = { title: "Timeline", view: page0, resources: () => ["timeline", "span"], keys: () => (view ? viewKeys(view, { step, failure }) : {}), escape: () => set({ sel: "" }) };

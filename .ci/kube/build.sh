@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds a Kubernetes API server and the etcd below it from their Go modules, for tests: about four minutes on two cores,
+# once; then they are there. There is no kubelet and no operator: tests write the status of resources themselves.
+#   build.sh DIR        puts kube-apiserver and etcd into DIR
+set -euo pipefail
+# All other versions follow from what these two modules ask for.
+readonly KUBERNETES=v1.34.1 STAGING=v0.34.1 ETCD=v3.6.4
+mkdir -p "$1"
+folder=$(cd "$1" && pwd)
+[ -x "$folder/kube-apiserver" ] && [ -x "$folder/etcd" ] && exit
+command -v go >/dev/null || { echo "go is needed to build the API server: https://go.dev/dl or apt-get install golang" >&2; exit 1; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+go mod init apiserver.test >/dev/null 2>&1
+# The module names its parts as folders beside it, which the published module lacks: the published parts are taken.
+file=$(go mod download -json "k8s.io/kubernetes@$KUBERNETES" | sed -n 's/^.*"GoMod": "\(.*\)".*$/\1/p')
+go mod edit -go="$(sed -n 's/^go //p' "$file")" -require="k8s.io/kubernetes@$KUBERNETES" -require="go.etcd.io/etcd/server/v3@$ETCD"
+sed -n 's#^.*\(k8s.io/[a-z-]*\) => ./staging/.*$#\1#p' "$file" | while read -r part; do
+    go mod edit -replace="$part=$part@$STAGING"
+done
+GOFLAGS=-mod=mod go build -trimpath -ldflags '-s -w' -o "$folder/" k8s.io/kubernetes/cmd/kube-apiserver go.etcd.io/etcd/server/v3
+mv "$folder/v3" "$folder/etcd" 2>/dev/null || mv "$folder/server" "$folder/etcd"

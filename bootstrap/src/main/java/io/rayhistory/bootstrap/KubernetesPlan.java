@@ -1,0 +1,71 @@
+package io.rayhistory.bootstrap;
+
+import io.rayhistory.adapters.kubernetes.KubernetesSettings;
+import io.rayhistory.adapters.raydashboard.HeadAddresses;
+import io.rayhistory.domain.HistoryException;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the settings say about Kubernetes.
+ *
+ * @param settings empty if it is not configured
+ * @param heads    where heads of live clusters may be
+ */
+record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads) {
+
+    /** @throws HistoryException INVALID for settings that make no sense, or Kubernetes demanded where there is none */
+    static KubernetesPlan of(SettingValues values) {
+        return new KubernetesPlan(settings(values), heads(values));
+    }
+
+    private static Optional<KubernetesSettings> settings(SettingValues values) {
+        String enabled = values.text(Setting.KUBERNETES_ENABLED).toLowerCase(Locale.ROOT);
+        if (enabled.equals("false")) {
+            return Optional.empty();
+        }
+        if (!enabled.equals("auto") && !enabled.equals("true")) {
+            throw values.refuse(Setting.KUBERNETES_ENABLED, "auto, true or false", null);
+        }
+        List<Path> files;
+        try {
+            files = values.items(Setting.KUBECONFIGS).stream().map(Path::of).toList();
+        } catch (InvalidPathException e) {
+            throw values.refuse(Setting.KUBECONFIGS, "paths of files", e);
+        }
+        if (files.isEmpty() && values.has(Setting.KUBERNETES_CONTEXTS)) {
+            throw values.refuse(Setting.KUBERNETES_CONTEXTS, Setting.KUBECONFIGS.flag() + " as well", null);
+        }
+        Optional<KubernetesSettings> found = KubernetesSettings.find(files, values.items(Setting.KUBERNETES_CONTEXTS),
+                Set.copyOf(values.items(Setting.KUBERNETES_NAMESPACES)), values.variable("KUBERNETES_SERVICE_HOST"),
+                values.variable("KUBERNETES_SERVICE_PORT"), KubernetesSettings.SERVICE_ACCOUNT);
+        if (enabled.equals("true") && found.isEmpty()) {
+            throw values.refuse(Setting.KUBERNETES_ENABLED, "a kubeconfig (" + Setting.KUBECONFIGS.flag()
+                    + "), or to run in a pod with a service account's token", null);
+        }
+        return found;
+    }
+
+    private static HeadAddresses heads(SettingValues values) {
+        Set<Integer> ports = new HashSet<>();
+        for (String item : values.items(Setting.LIVE_ALLOWED_PORTS)) {
+            try {
+                ports.add(Integer.parseInt(item));
+            } catch (NumberFormatException e) {
+                throw values.refuse(Setting.LIVE_ALLOWED_PORTS, "numbers separated by commas", e);
+            }
+        }
+        List<String> ranges = values.has(Setting.LIVE_ALLOWED_CIDRS) ? values.items(Setting.LIVE_ALLOWED_CIDRS) : HeadAddresses.PRIVATE;
+        try {
+            return new HeadAddresses(ranges, ports, values.text(Setting.KUBERNETES_CLUSTER_DOMAIN));
+        } catch (HistoryException e) {
+            throw values.refuse(Setting.LIVE_ALLOWED_CIDRS, "ranges such as 10.0.0.0/8, separated by commas", e);
+        }
+    }
+}
