@@ -64,7 +64,7 @@ public final class Main {
         return line.execute(args);
     }
 
-    /** Only the one that is asked for, if it is known: describing all settings of all commands takes a quarter of a start. */
+    /** Only the one that is asked for, if it is known: describing all settings of all takes 0.07 s of CPU. */
     private static void addCommands(CommandLine line, Terminal terminal, String... args) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", () -> SettingOptions.addTo(new ServeCommand(terminal), ServeCommand.SETTINGS, Map.of()));
