@@ -9,7 +9,7 @@ import tempfile
 import urllib.error
 import zipfile
 
-from checks import JAR, Checks, Recording, Server, fetch, session_base
+from checks import JAR, PROJECT, Checks, Recording, Server, fetch, session_base
 
 JAVA = os.environ.get("RAYHISTORY_JAVA", "java")
 
@@ -124,6 +124,33 @@ def main():
             return f"{counts[-1]} tasks"
     for what, path in (("a .tar.gz of a store", live.archive), ("a store's folder", live.store), ("one session's folder", session), ("a .zip of one session", zipped)):
         checks.check(f"open of {what}", lambda path=path: opened(path))
+
+    def launched(cache, *arguments, code=0):
+        env = {**os.environ, "RAYHISTORY_JAVA": JAVA, "RAYHISTORY_CACHE": cache}
+        done = subprocess.run([os.path.join(PROJECT, "rayhistory"), *arguments], capture_output=True, text=True, timeout=300, env=env)
+        assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def rehearsed():
+        """What a rehearsal keeps is used, or ignored, without a word."""
+        with tempfile.TemporaryDirectory() as folder:
+            cache = os.path.join(folder, "cache")
+            assert launched(cache, "rehearse").stdout == ""
+            kept = os.listdir(cache)
+            assert len(kept) == 1, kept
+            path = os.path.join(cache, kept[0])
+            size = os.path.getsize(path)
+            for junk in (False, True):
+                if junk:
+                    os.unlink(path)
+                    with open(path, "wb") as other:
+                        other.write(b"of another java")
+                done = launched(cache, "--version")
+                assert done.stdout.startswith("rayhistory 0.") and done.stdout.count("\n") == 1 and done.stderr == "", done
+            launched(os.path.join(path, "no folder"), "--version")
+            has(launched(os.path.join(path, "no folder"), "rehearse", code=1).stderr, "cannot write")
+            return f"{size >> 20} MB"
+    checks.check("the launcher keeps what a rehearsal loaded, and takes no harm from what it cannot use", rehearsed)
 
     def tidy():
         assert processes, "no server was started"

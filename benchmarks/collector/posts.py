@@ -1,11 +1,10 @@
 """How fast a collector takes a recorded session's posts, what that costs, and how small the stored objects are.
 
-usage: posts.py STORE [--connections 1,4] [--rounds 3] [--batch 500] [--compress] [--azurite] [--share]
+usage: posts.py STORE [--connections 1,4] [--rounds 3] [--batch 500] [--compress] [--azurite]
 
 STORE is a folder with a recorded session, such as ray-2.60-20k's. Its events are put into posts as Ray's agent makes them, and
 posted to a new collector, which stores them in a folder, or in Azurite. The first round meets a cold JVM. Every round has ids of
-its own, so that none is a duplicate. CPU seconds are the collector's, from the first post until all is stored. With --share a first
-collector leaves the classes it loaded to those that ./rayhistory starts from then on (class data sharing).
+its own, so that none is a duplicate. CPU seconds are the collector's, from the first post until all is stored.
 """
 import argparse
 import glob
@@ -19,12 +18,10 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".ci", "e2e"))
-from checks import PROJECT  # noqa: E402
 from collect_collector import Collector  # noqa: E402
 from collect_load import QuietNode  # noqa: E402
 from collect_store import AzuriteStore, FolderStore  # noqa: E402
 
-ARCHIVE = os.path.join(PROJECT, "bootstrap/target/collect.jsa")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -115,8 +112,6 @@ def measure(options, events, connections):
     try:
         with (AzuriteStore if options.azurite else FolderStore)(folder) as store:
             more = {"RAY_COLLECTOR_EVENT_COMPRESSION_ENABLED": str(options.compress).lower()}
-            if options.share:
-                more["JAVA_OPTS"] = f"-XX:ArchiveClassesAtExit={ARCHIVE}"
             collector = Collector(folder, "worker", node.root, store.env, "127.0.0.1", "127.0.0.1", more_env=more)
             began = time.monotonic()
             collector.start()
@@ -150,17 +145,10 @@ def main():
     parser.add_argument("--idle", type=float, default=10)
     parser.add_argument("--compress", action="store_true")
     parser.add_argument("--azurite", action="store_true")
-    parser.add_argument("--share", action="store_true")
     parser.add_argument("--folder", default="/tmp", help="where spool and store lie")
     options = parser.parse_args()
     events = recorded(options.store)
     assert events, f"no events below {options.store}"
-    if options.share:
-        if os.path.exists(ARCHIVE):
-            os.unlink(ARCHIVE)
-        measure(options, events, 1)
-        options.share = False
-        print(f"classes are shared from {ARCHIVE} now", flush=True)
     for connections in map(int, options.connections.split(",")):
         measure(options, events, connections)
 

@@ -18,7 +18,7 @@ import java.util.List;
  * the whole session (log evidence, actors and all the rest included) over its task attempts, measured as the heap in
  * use after collections, with and without the session.
  *
- * <p>Usage: {@code java -cp bootstrap/target/test-classes:bootstrap/target/rayhistory.jar
+ * <p>Usage: {@code java -cp benchmarks/target/classes:bootstrap/target/rayhistory.jar
  * io.rayhistory.benchmark.HeapPerAttempt FOLDER [ROOT_DIR]}
  */
 public final class HeapPerAttempt {
