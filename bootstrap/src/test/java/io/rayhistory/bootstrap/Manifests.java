@@ -72,7 +72,7 @@ final class Manifests {
     /** What was sent has to come back: an API server may drop what it does not take. */
     private static void compare(JsonNode sent, JsonNode got, String where, List<String> complaints) {
         if (sent.isObject()) {
-            sent.fields().forEachRemaining(field -> {
+            sent.properties().forEach(field -> {
                 if (!field.getKey().equals("stringData")) {
                     compare(field.getValue(), got.path(field.getKey()), where + "." + field.getKey(), complaints);
                 }
