@@ -11,7 +11,7 @@ mkdir -p "$root"/{opt,etc,bin,tmp,usr/local/bin}
 
 # What jdeps cannot see: elliptic curves of TLS, zips as file systems, names of hosts.
 modules=$("$home/bin/jdeps" --multi-release 17 --ignore-missing-deps --print-module-deps "$jar"),jdk.crypto.ec,jdk.zipfs,java.naming
-"$home/bin/jlink" --add-modules "$modules" --strip-debug --no-man-pages --no-header-files --compress=2 --output "$root/opt/java" 2>/dev/null
+"$home/bin/jlink" --add-modules "$modules" --strip-debug --no-man-pages --no-header-files --output "$root/opt/java"
 cp -L "$home/lib/security/cacerts" "$root/opt/java/lib/security/cacerts" # a link to the system's on Debian
 
 cp "$(readlink -f "$(command -v dash)")" "$root/bin/sh"
