@@ -72,7 +72,7 @@ def run(root, config, command, environment, port, path, look):
     base = f"http://127.0.0.1:{port}"
     try:
         end = time.monotonic() + 120
-        while answer(base + path) != "ok" and process.poll() is None and time.monotonic() < end:
+        while answer(base + path).strip() != "ok" and process.poll() is None and time.monotonic() < end:
             time.sleep(0.5)
         look(base)
         process.send_signal(signal.SIGTERM)
