@@ -1,17 +1,25 @@
 #!/usr/bin/env bash
-# Builds a Kubernetes API server and the etcd below it from their Go modules, for tests: about four minutes on two cores,
-# once; then they are there. There is no kubelet and no operator: tests write the status of resources themselves.
-#   build.sh DIR        puts kube-apiserver and etcd into DIR
+# Builds a Kubernetes API server, the etcd below it, and kustomize from their Go modules, for tests: about four minutes on
+# two cores, once; then they are there. There is no kubelet and no operator: tests write the status of resources themselves.
+#   build.sh DIR        puts kube-apiserver, etcd, kustomize and KubeRay's definitions (kuberay/) into DIR
 set -euo pipefail
 # All other versions follow from what these two modules ask for.
-readonly KUBERNETES=v1.34.1 STAGING=v0.34.1 ETCD=v3.6.4
+readonly KUBERNETES=v1.34.1 STAGING=v0.34.1 ETCD=v3.6.4 KUSTOMIZE=v5.8.1 KUBERAY=v1.6.2
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
-[ -x "$folder/kube-apiserver" ] && [ -x "$folder/etcd" ] && exit
+server_built() { [ -x "$folder/kube-apiserver" ] && [ -x "$folder/etcd" ]; }
+server_built && [ -x "$folder/kustomize" ] && [ -d "$folder/kuberay" ] && exit
 command -v go >/dev/null || { echo "go is needed to build the API server: https://go.dev/dl or apt-get install golang" >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+if [ ! -d "$folder/kuberay" ]; then
+    module=$(go mod download -json "github.com/ray-project/kuberay/ray-operator@$KUBERAY" | sed -n 's/^.*"Dir": "\(.*\)".*$/\1/p')
+    install -m 644 -D -t "$folder/kuberay.part" "$module"/config/crd/bases/*.yaml
+    mv "$folder/kuberay.part" "$folder/kuberay"
+fi
+[ -x "$folder/kustomize" ] || GOBIN=$folder go install -trimpath -ldflags '-s -w' "sigs.k8s.io/kustomize/kustomize/v5@$KUSTOMIZE"
+server_built && exit
 go mod init apiserver.test >/dev/null 2>&1
 # The module names its parts as folders beside it, which the published module lacks: the published parts are taken.
 file=$(go mod download -json "k8s.io/kubernetes@$KUBERNETES" | sed -n 's/^.*"GoMod": "\(.*\)".*$/\1/p')
