@@ -6,6 +6,7 @@ import io.rayhistory.application.port.EventSpool;
 import io.rayhistory.application.port.EventSpool.Batch;
 import io.rayhistory.application.port.EventSpool.Category;
 import io.rayhistory.application.port.SpoolSettings;
+import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.id.ClusterRef;
 
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,11 @@ final class SpoolProgram {
             Random own = new Random(random.nextLong());
             workers.execute(() -> {
                 for (int n = 0; ; n++) {
-                    postBatch(spool, name + "-" + n, own);
+                    try {
+                        postBatch(spool, name + "-" + n, own);
+                    } catch (HistoryException refused) {
+                        // A disk that is slow for a while refuses, which acknowledges nothing; posters go on.
+                    }
                 }
             });
         }
