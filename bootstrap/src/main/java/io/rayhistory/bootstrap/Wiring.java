@@ -3,6 +3,7 @@ package io.rayhistory.bootstrap;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.HttpServer;
+import io.rayhistory.adapters.http.AccessSettings;
 import io.rayhistory.adapters.http.HttpSettings;
 import io.rayhistory.adapters.http.LiveSettings;
 import io.rayhistory.adapters.http.api.DashboardSettings;
@@ -12,6 +13,7 @@ import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.adapters.kubernetes.KubernetesAccess;
 import io.rayhistory.adapters.raydashboard.HttpHeadProbe;
 import io.rayhistory.adapters.raydashboard.HttpLiveDashboards;
+import io.rayhistory.application.port.AccessReview;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Puts the program together, with {@code new}, once. */
 final class Wiring implements AutoCloseable {
@@ -38,6 +41,10 @@ final class Wiring implements AutoCloseable {
     private final HistoryReader reader;
     private final Closing live = new Closing(false);
     private SessionStates states;
+    private Optional<AccessSettings> access = Optional.empty();
+    private Function<String, AccessReview> review = audience -> {
+        throw new IllegalStateException("no Kubernetes is watched");
+    };
     private Optional<LiveSettings> dashboards = Optional.empty();
 
     /** For commands that load nothing, or little. */
@@ -92,11 +99,17 @@ final class Wiring implements AutoCloseable {
         }
         KubernetesAccess kubernetes = live.add(KubernetesAccess.start(plan.settings().get(), clock));
         HttpHeadProbe probe = new HttpHeadProbe(plan.heads(), kubernetes.tokens(), new JacksonAnswerCodec(), clock);
+        review = kubernetes::review;
         if (plan.live()) {
             dashboards = Optional.of(new LiveSettings(live.add(new HttpLiveDashboards(plan.heads(), kubernetes.tokens())), plan.profiling()));
         }
         kubernetes.awaitList(FIRST_LIST);
         states = live.add(SessionStates.open(kubernetes.clusters(), probe, source.store(), source.rootDir(), catalog(), clock));
+    }
+
+    /** Lets in only whom the plan says. To be called after {@link #watch}. */
+    void guard(AccessPlan plan) {
+        access = plan.settings(review);
     }
 
     /** Whether stored sessions still run. */
@@ -108,8 +121,9 @@ final class Wiring implements AutoCloseable {
     }
 
     WebAddress serve(HttpSettings settings) {
+        HttpSettings passing = dashboards.map(settings::withLive).orElse(settings);
         return new WebAddress(settings.host(),
-                HttpServer.start(dashboards.map(settings::withLive).orElse(settings), reader.sources().with(states()), clock,
+                HttpServer.start(access.map(passing::withAccess).orElse(passing), reader.sources().with(states()), clock,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 

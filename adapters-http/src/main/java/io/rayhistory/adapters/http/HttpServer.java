@@ -20,8 +20,10 @@ public final class HttpServer implements AutoCloseable {
     private final Probes probes;
 
     private final HistoryApi history;
+    private final SeenSessions seen;
 
-    private HttpServer(Javalin javalin, Probes probes, HistoryApi history) {
+    private HttpServer(Javalin javalin, Probes probes, HistoryApi history, SeenSessions seen) {
+        this.seen = seen;
         this.javalin = javalin;
         this.probes = probes;
         this.history = history;
@@ -44,7 +46,10 @@ public final class HttpServer implements AutoCloseable {
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
         KnownSessions known = new KnownSessions(clock, counted::lost);
-        HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors), clock,
+        SeenSessions seen = new SeenSessions(settings.access().map(AccessSettings::review));
+        LoginCookie cookies = LoginCookie.of(settings.access().flatMap(AccessSettings::cookieKeys), clock);
+        Optional<AccessGate> access = settings.access().map(one -> new AccessGate(one, cookies, selector, errors));
+        HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors, seen), clock,
                 settings.limits().concurrentRequests());
         Optional<LiveHeads> heads = settings.live().isPresent() ? sources.states().map(LiveHeads::new) : Optional.empty();
         Optional<LiveRequests> live = heads.map(found -> new LiveRequests(settings.live().get(), found, selector, errors));
@@ -56,16 +61,20 @@ public final class HttpServer implements AutoCloseable {
             config.http.prefer405over404 = true;
             config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(4));
             errors.register(config.routes);
+            access.ifPresent(gate -> {
+                new LoginRoutes(settings.access().get(), cookies, gate).register(config.routes);
+                gate.register(config.routes);
+            });
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
-            counted.register(config);
+            counted.register(config, settings.access().map(one -> new AccessAudit(one.via(), one.auditAllowed(), clock)));
             live.ifPresent(requests -> requests.register(config.routes));
-            new ClusterRoutes(catalog, histories, states, selector, errors, heads).register(config.routes);
+            new ClusterRoutes(catalog, histories, states, selector, errors, heads, seen).register(config.routes);
             history.register(config.routes);
             sessionRoutes(config, settings, histories, states, clock, selector, known, errors, live);
         });
         Listening.start(javalin, settings);
-        return new HttpServer(javalin, probes, history);
+        return new HttpServer(javalin, probes, history, seen);
     }
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
@@ -89,6 +98,7 @@ public final class HttpServer implements AutoCloseable {
         probes.stopping();
         Listening.stop(javalin);
         history.close();
+        seen.close();
     }
 
     @Override
