@@ -54,7 +54,8 @@ record AccessPlan(Mode mode, Optional<AccessReview> tokens, String audience, Opt
             }
             tokens = Optional.of(SharedTokens.of(values.path(Setting.AUTH_TOKEN_FILE), values.variable(TOKEN)));
         }
-        boolean secure = values.has(Setting.AUTH_COOKIE_SECURE) ? values.truth(Setting.AUTH_COOKIE_SECURE) : !loopback;
+        boolean secure = values.has(Setting.AUTH_COOKIE_SECURE) ? values.truth(Setting.AUTH_COOKIE_SECURE)
+                : !loopback || values.has(Setting.TLS_CERT);
         return new AccessPlan(mode, tokens, values.text(Setting.AUTH_AUDIENCE), values.path(Setting.AUTH_COOKIE_KEYS), secure,
                 values.word(Setting.AUDIT, Audit.class) == Audit.ALL, loopback);
     }

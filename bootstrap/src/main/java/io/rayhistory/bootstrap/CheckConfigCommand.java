@@ -47,7 +47,7 @@ final class CheckConfigCommand implements Callable<Integer> {
             closing.add(source.store());
             terminal.say("Store: " + (source.bundled() ? "the bundled sample" : source.store().describe()));
         }
-        terminal.say("Listens on " + http.host() + ":" + http.port());
+        terminal.say("Listens on " + http.host() + ":" + http.port() + (http.tls().isPresent() ? ", with TLS" : ""));
         terminal.say("Access: " + access.describe());
         access.warn(terminal::warn);
         terminal.say("Dashboards of live clusters: " + (kubernetes.settings().isEmpty() || !kubernetes.live() ? "not passed through"

@@ -6,6 +6,7 @@ import io.rayhistory.adapters.http.HttpServer;
 import io.rayhistory.adapters.http.AccessSettings;
 import io.rayhistory.adapters.http.HttpSettings;
 import io.rayhistory.adapters.http.LiveSettings;
+import io.rayhistory.adapters.http.TlsSettings;
 import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
@@ -71,6 +72,15 @@ final class Wiring implements AutoCloseable {
                 DashboardSettings.DEFAULTS.defaultRayVersion(), values.text(Setting.GRAFANA_HOST), values.truth(Setting.NODES_DEAD));
         HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard)
                 .withPages(new MountedPages());
+        Optional<Path> certificate = values.path(Setting.TLS_CERT);
+        Optional<Path> key = values.path(Setting.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw values.refuse(certificate.isPresent() ? Setting.TLS_CERT : Setting.TLS_KEY, "both " + Setting.TLS_CERT.flag() + " and "
+                    + Setting.TLS_KEY.flag() + ", or neither", null);
+        }
+        if (certificate.isPresent()) {
+            settings = settings.withTls(new TlsSettings(certificate.get(), key.get()));
+        }
         Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
         return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }
@@ -122,7 +132,7 @@ final class Wiring implements AutoCloseable {
 
     WebAddress serve(HttpSettings settings) {
         HttpSettings passing = dashboards.map(settings::withLive).orElse(settings);
-        return new WebAddress(settings.host(),
+        return new WebAddress(settings.host(), settings.tls().isPresent(),
                 HttpServer.start(access.map(passing::withAccess).orElse(passing), reader.sources().with(states()), clock,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }

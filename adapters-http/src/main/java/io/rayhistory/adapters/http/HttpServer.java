@@ -21,8 +21,10 @@ public final class HttpServer implements AutoCloseable {
 
     private final HistoryApi history;
     private final SeenSessions seen;
+    private final Optional<TlsFiles> tls;
 
-    private HttpServer(Javalin javalin, Probes probes, HistoryApi history, SeenSessions seen) {
+    private HttpServer(Javalin javalin, Probes probes, HistoryApi history, SeenSessions seen, Optional<TlsFiles> tls) {
+        this.tls = tls;
         this.seen = seen;
         this.javalin = javalin;
         this.probes = probes;
@@ -53,8 +55,9 @@ public final class HttpServer implements AutoCloseable {
                 settings.limits().concurrentRequests());
         Optional<LiveHeads> heads = settings.live().isPresent() ? sources.states().map(LiveHeads::new) : Optional.empty();
         Optional<LiveRequests> live = heads.map(found -> new LiveRequests(settings.live().get(), found, selector, errors));
+        Optional<TlsFiles> tls = settings.tls().map(files -> new TlsFiles(files, TlsFiles.EVERY));
         Javalin javalin = Javalin.create(config -> {
-            Listening.configure(config, settings);
+            Listening.configure(config, settings, tls);
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
@@ -74,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
             sessionRoutes(config, settings, histories, states, clock, selector, known, errors, live);
         });
         Listening.start(javalin, settings);
-        return new HttpServer(javalin, probes, history, seen);
+        return new HttpServer(javalin, probes, history, seen, tls);
     }
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
@@ -99,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
         Listening.stop(javalin);
         history.close();
         seen.close();
+        tls.ifPresent(TlsFiles::close);
     }
 
     @Override
