@@ -30,7 +30,7 @@ final class SessionsCommand implements Callable<Integer> {
             Setting.STORAGE_ROOT_DIR, Setting.STORAGE_CONFIG, Setting.KUBERNETES_ENABLED, Setting.KUBECONFIGS, Setting.KUBERNETES_CONTEXTS,
             Setting.KUBERNETES_NAMESPACES, Setting.KUBERNETES_CLUSTER_DOMAIN, Setting.LIVE_ALLOWED_CIDRS, Setting.LIVE_ALLOWED_PORTS);
     private static final Duration HEADS = Duration.ofSeconds(5);
-    private static final List<String> HEADING = List.of("NAMESPACE", "CLUSTER", "SESSION", "STARTED", "OWNER", "MARKER", "STATE");
+    private static final List<String> HEADING = List.of("NAMESPACE", "CLUSTER", "SESSION", "STARTED", "OWNER", "MARKER");
 
     private final Terminal terminal;
 
@@ -41,6 +41,7 @@ final class SessionsCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Also say where was looked, and what is damaged.")
     private boolean verbose;
     private List<SessionState> states;
+    private boolean watched;
 
     SessionsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -57,6 +58,7 @@ final class SessionsCommand implements Callable<Integer> {
             wiring.watch(kubernetes, none -> { });
             SessionCatalog catalog = wiring.catalog();
             SessionCatalog.Listing listing = catalog.list();
+            watched = kubernetes.settings().isPresent();
             states = wiring.states().of(listing.sessions(), HEADS);
             if (json) {
                 terminal.say(json(catalog.describe(), listing));
@@ -76,9 +78,10 @@ final class SessionsCommand implements Callable<Integer> {
             terminal.note("If there should be one, see whether " + Setting.STORAGE_ROOT_DIR.flag()
                     + " is what the collectors were told.");
         } else {
-            List<List<String>> rows = new ArrayList<>(List.of(HEADING));
+            List<List<String>> rows = new ArrayList<>(List.of(watched ? plus(HEADING, "STATE") : HEADING));
             for (int i = 0; i < states.size(); i++) {
-                rows.add(row(listing.sessions().get(i), states.get(i)));
+                List<String> row = row(listing.sessions().get(i));
+                rows.add(watched ? plus(row, states.get(i).phase().text() + " (" + states.get(i).code() + ")") : row);
             }
             print(rows);
         }
@@ -89,15 +92,20 @@ final class SessionsCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> row(SessionEntry entry, SessionState state) {
+    private static List<String> row(SessionEntry entry) {
         ClusterRef cluster = entry.key().cluster();
         return List.of(cluster.namespace(), cluster.name(), entry.key().session(), started(entry),
-                owner(cluster), entry.marked() ? "yes" : "no",
-                state.phase().text() + " (" + state.code() + ")");
+                owner(cluster), entry.marked() ? "yes" : "no");
+    }
+
+    private static List<String> plus(List<String> row, String cell) {
+        List<String> longer = new ArrayList<>(row);
+        longer.add(cell);
+        return longer;
     }
 
     private void print(List<List<String>> rows) {
-        int[] widths = new int[HEADING.size()];
+        int[] widths = new int[rows.get(0).size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());

@@ -3,6 +3,7 @@ package io.rayhistory.adapters.http;
 import io.rayhistory.application.read.StoredSession;
 import io.rayhistory.domain.HistoryException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.io.SequenceInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,22 @@ class FailureTest {
             assertEquals("{\"result\":false,\"msg\":\"the store is away\",\"data\":{}}",
                     server.get(FakeSessions.BASE + "/logical/actors").body());
             assertEquals("the store is away", server.get(FakeSessions.BASE + "/api/jobs/").body());
+        }
+    }
+
+    @Test
+    void pageInPlaceOfTheWebClientSaysWhy(@TempDir Path clients) throws Exception {
+        for (String version : List.of("2.53.0", "2.60.0")) {
+            Files.writeString(Files.createDirectory(clients.resolve(version)).resolve("index.html"), version);
+        }
+        FakeSessions away = FakeSessions.opening(() -> {
+            throw HistoryException.unavailable("cannot reach <it>", null);
+        });
+        try (SampleServer server = SampleServer.start(settings -> settings.withDashboardDir(clients), away, away, () -> { })) {
+            HttpResponse<String> page = server.get(FakeSessions.BASE + "/");
+            assertEquals(503, page.statusCode());
+            assertTrue(page.body().contains("The store does not answer") && page.body().contains("cannot reach &lt;it&gt;"), page.body());
+            assertTrue(page.body().contains("href=\"../../../../sessions\""), page.body());
         }
     }
 
@@ -171,16 +190,13 @@ class FailureTest {
     }
 
     @Test
-    void storeThatIsDownIsNotReadyAndPagesSaySo() throws Exception {
+    void storeThatIsDownIsNotReadyAndListsSaySo() throws Exception {
         FakeSessions down = FakeSessions.listing(() -> {
             throw HistoryException.unavailable("cannot reach <it>", null);
         });
         try (SampleServer server = SampleServer.start(s -> s, down, down, () -> { })) {
             assertEquals(503, server.get("/readz").statusCode());
             assertEquals(200, server.get("/livez").statusCode());
-            HttpResponse<String> page = server.get(FakeSessions.BASE + "/");
-            assertEquals(503, page.statusCode());
-            assertTrue(page.body().contains("The store does not answer") && page.body().contains("cannot reach &lt;it&gt;"), page.body());
             HttpResponse<String> sessions = server.get("/history/v1/sessions");
             assertEquals(503, sessions.statusCode());
             assertTrue(sessions.body().contains("cannot reach <it>"), sessions.body());

@@ -29,8 +29,9 @@ public final class HistoryReader implements AutoCloseable {
         this.histories = new LoadedSessions(source, settings.cache(), settings.clock());
         this.index = index;
         this.checks = new FigureChecks(loads, settings.clock());
-        this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures, settings.snapshots().mode().reads()
-                ? entries -> checks.sound(entries, summaries.find(entries.stream().map(SessionEntry::key).toList())) : entries -> Map.of());
+        this.sources = SessionSources.of(catalog, new RecentListing(catalog::listNow, settings.clock()), histories, archive, failures,
+                settings.snapshots().mode().reads() ? entries -> checks.sound(entries,
+                        summaries.find(entries.stream().map(SessionEntry::key).toList())) : entries -> Map.of());
         this.upkeep = new IndexUpkeep(catalog, loads, index, failures, settings.snapshots().quiet(), settings.clock());
     }
 

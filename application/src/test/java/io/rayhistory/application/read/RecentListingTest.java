@@ -15,11 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 final class RecentListingTest {
     private final AtomicInteger listed = new AtomicInteger();
     private volatile boolean broken;
+    private volatile Duration takes = Duration.ZERO;
     private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private final RecentListing recent = new RecentListing(() -> {
         if (broken) {
             throw HistoryException.unavailable("away", null);
         }
+        now = now.plus(takes);
         return new SessionCatalog.Listing(List.of(), List.of(new SessionCatalog.DamagedEntry("listing " + listed.incrementAndGet(), "")));
     }, () -> now);
 
@@ -48,6 +50,15 @@ final class RecentListingTest {
         }
         assertEquals(2, seen());
         assertEquals(2, listed.get());
+    }
+
+    @Test
+    void aListingThatTakesLongIsUsedLonger() {
+        takes = Duration.ofSeconds(20);
+        assertEquals(1, seen());
+        assertEquals(1, seen());
+        now = now.plusSeconds(60);
+        assertEquals(1, seen());
     }
 
     @Test

@@ -34,7 +34,7 @@ export function runs(m, low, high, from, perPx, width, of, emit) {
   while (at < high) {
     const i = of ? of[at] : at;
     const s = m.start[i];
-    if (s > until) break;
+    if (s >= until) break;
     const x0 = Math.max(0, Math.floor((s - from) / perPx));
     const x1 = Math.min(width, Math.max(x0 + 1, Math.floor((s + m.duration[i] - from) / perPx)));
     if (x1 - x0 >= SMALL_PX) {

@@ -39,13 +39,16 @@ export function paint(g, s) {
     const row = s.rows[r];
     if (row.kind !== "lane") continue;
     const y = TOP + r * ROW - s.y + 2;
+    if (s.selected >= 0 && m.lane[s.selected] === row.lane) {
+      const x = Math.floor((m.start[s.selected] - s.from) / perPx);
+      chosen = [s.gutter + x, y, Math.floor((m.start[s.selected] + m.duration[s.selected] - s.from) / perPx) - x, BAR];
+    }
     laneRuns(m, row.lane, s.from, perPx, width, (x0, x1, state, index) => {
       const k = kind(state);
       const match = !s.matched || index < 0 || s.matched[m.name[index]];
       (k === FAILED ? batches.fail : k === OPEN ? batches.open : match && !(s.matched && index < 0) ? batches.ok : batches.dull).push(s.gutter + x0, y, x1 - x0 > 3 ? x1 - x0 - 1 : x1 - x0, BAR);
       if (index < 0) return;
       if (state & INFERRED) edges.push(s.gutter + x0, y, x1 - x0);
-      if (index === s.selected) chosen = [s.gutter + x0, y, x1 - x0, BAR];
       if (x1 - x0 >= LABEL_PX && match) labels.push([(k === FAILED ? "✕ " : "") + m.header.names[m.name[index]], s.gutter + x0, y, x1 - x0, k]);
     });
   }
@@ -84,7 +87,7 @@ function dashes(g, edges, colour) {
 function outline(g, [x, y, w, h], colour) {
   g.strokeStyle = colour;
   g.lineWidth = 2;
-  g.strokeRect(x - 1, y - 1, Math.max(4, w) + 1, h + 2);
+  g.strokeRect(x - 2, y - 1, Math.max(3, w) + 3, h + 2);
   g.lineWidth = 1;
 }
 
