@@ -33,6 +33,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         Wiring.cacheSettings(values);
         HttpSettings http = Wiring.httpSettings(values, Setting.PORT.fallback());
         KubernetesPlan kubernetes = KubernetesPlan.of(values);
+        AccessPlan access = AccessPlan.of(values, kubernetes);
         terminal.say("Settings:");
         for (Setting setting : Setting.values()) {
             String origin = values.origin(setting);
@@ -46,7 +47,9 @@ final class CheckConfigCommand implements Callable<Integer> {
             closing.add(source.store());
             terminal.say("Store: " + (source.bundled() ? "the bundled sample" : source.store().describe()));
         }
-        terminal.say("Listens on " + http.host() + ":" + http.port());
+        terminal.say("Listens on " + http.host() + ":" + http.port() + (http.tls().isPresent() ? ", with TLS" : ""));
+        terminal.say("Access: " + access.describe());
+        access.warn(terminal::warn);
         terminal.say("Dashboards of live clusters: " + (kubernetes.settings().isEmpty() || !kubernetes.live() ? "not passed through"
                 : "passed through" + (kubernetes.profiling() ? ", profiles and dumps as well" : "")));
         return kubernetes(kubernetes.settings()) ? 0 : 1;

@@ -36,11 +36,14 @@ final class ServeCommand implements Callable<Integer> {
         SnapshotSettings snapshots = values.snapshots(SnapshotMode.READ_WRITE);
         HttpSettings http = Wiring.httpSettings(values, Setting.PORT.fallback());
         KubernetesPlan kubernetes = KubernetesPlan.of(values);
+        AccessPlan access = AccessPlan.of(values, kubernetes);
+        access.warn(terminal::warn);
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
             closing.add(source.cleanUp()::run);
             Wiring wiring = closing.add(new Wiring(source, cache, snapshots));
             wiring.watch(kubernetes, terminal::note);
+            wiring.guard(access);
             WebAddress address = closing.add(wiring.serve(http));
             terminal.say("Serving " + (source.bundled() ? "the bundled sample" : wiring.catalog().describe()));
             terminal.say("Ready: " + address.url() + "/");

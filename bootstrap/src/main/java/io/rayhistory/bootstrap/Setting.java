@@ -15,9 +15,13 @@ enum Setting {
     STORAGE_CONFIG("storage-backend-config-path", "STORAGE_BACKEND_CONFIG_PATH", "", "FILE", "",
             "JSON object with any of these settings, keys in camelCase (storageDirectory, sessionCacheTtl, ...), and those of the backend."),
     HOST("host", "RAYHISTORY_HOST", "host", "ADDRESS", "127.0.0.1",
-            "Address to listen on; 0.0.0.0 lets other machines in. There is no access control."),
+            "Address to listen on; 0.0.0.0 lets other machines in; see --auth."),
     PORT("port", "RAYHISTORY_PORT", "port", "N", "8080",
             "Port to listen on; 0 takes a free one."),
+    TLS_CERT("tls-cert", "RAYHISTORY_TLS_CERT", "tlsCert", "FILE", "",
+            "The server's certificate and those that lead to its root, as PEM; re-read when it changes. Default: plain HTTP."),
+    TLS_KEY("tls-key", "RAYHISTORY_TLS_KEY", "tlsKey", "FILE", "",
+            "Its private key, as PEM without a password."),
     DASHBOARD_DIR("dashboard-dir", "DASHBOARD_DIR", "dashboardDir", "DIR", "",
             "Ray's own web client (ray/dashboard/client/build of the Ray wheel), served below every session."),
     GRAFANA_HOST("grafana-host", "RAY_GRAFANA_HOST", "grafanaHost", "URL", "",
@@ -55,7 +59,19 @@ enum Setting {
     LIVE_ENABLED("live-enabled", "LIVE_ENABLED", "liveEnabled", "BOOLEAN", "true",
             "Pass the dashboards of live clusters through, where Kubernetes is configured; false only tells which clusters live."),
     LIVE_ALLOW_PROFILING("live-allow-profiling", "LIVE_ALLOW_PROFILING", "liveAllowProfiling", "BOOLEAN", "false",
-            "Pass on what profiles and dumps the processes of live clusters, too.");
+            "Pass on what profiles and dumps the processes of live clusters, too."),
+    AUTH("auth", "RAYHISTORY_AUTH", "auth", "MODE", "none",
+            "Who may see what: none (everybody everything), token (who has a token of the file), kubernetes (who may get rayclusters)."),
+    AUTH_TOKEN_FILE("auth-token-file", "RAYHISTORY_AUTH_TOKEN_FILE", "authTokenFile", "FILE", "",
+            "Tokens for --auth token, one per line: name:sha256-of-the-token-in-hex[:namespace,namespace]; re-read when it changes."),
+    AUTH_AUDIENCE("auth-audience", "RAYHISTORY_AUTH_AUDIENCE", "authAudience", "NAME", "",
+            "Audience that tokens must be made for with --auth kubernetes. Default: the API server's own."),
+    AUTH_COOKIE_KEYS("auth-cookie-key-file", "RAYHISTORY_AUTH_COOKIE_KEY_FILE", "authCookieKeyFile", "FILE", "",
+            "Secrets of at least 32 characters, one per line, that seal login cookies: the first seals, all open. All replicas need the same."),
+    AUTH_COOKIE_SECURE("auth-cookie-secure", "RAYHISTORY_AUTH_COOKIE_SECURE", "authCookieSecure", "BOOLEAN", "",
+            "Whether browsers send the login over HTTPS only. Default: true, except for plain HTTP on loopback."),
+    AUDIT("audit", "RAYHISTORY_AUDIT", "audit", "WHAT", "all",
+            "Which requests for data the log's audit lines tell, where there is access control: all, denied.");
 
     private final String name;
     private final String variable;

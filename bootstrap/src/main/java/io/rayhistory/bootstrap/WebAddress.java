@@ -3,7 +3,7 @@ package io.rayhistory.bootstrap;
 import io.rayhistory.adapters.http.HttpServer;
 
 /** Where a server listens, as people on this machine reach it. Closing stops it. */
-record WebAddress(String host, HttpServer server) implements AutoCloseable {
+record WebAddress(String host, boolean tls, HttpServer server) implements AutoCloseable {
 
     /** Without a trailing slash. */
     String url() {
@@ -11,7 +11,7 @@ record WebAddress(String host, HttpServer server) implements AutoCloseable {
             case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
             default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         };
-        return "http://" + reachable + ":" + server.port();
+        return (tls ? "https://" : "http://") + reachable + ":" + server.port();
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.rayhistory.bootstrap;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.HttpServer;
+import io.rayhistory.adapters.http.AccessSettings;
 import io.rayhistory.adapters.http.HttpSettings;
 import io.rayhistory.adapters.http.LiveSettings;
+import io.rayhistory.adapters.http.TlsSettings;
 import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
@@ -12,6 +14,7 @@ import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.adapters.kubernetes.KubernetesAccess;
 import io.rayhistory.adapters.raydashboard.HttpHeadProbe;
 import io.rayhistory.adapters.raydashboard.HttpLiveDashboards;
+import io.rayhistory.application.port.AccessReview;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Puts the program together, with {@code new}, once. */
 final class Wiring implements AutoCloseable {
@@ -38,6 +42,10 @@ final class Wiring implements AutoCloseable {
     private final HistoryReader reader;
     private final Closing live = new Closing(false);
     private SessionStates states;
+    private Optional<AccessSettings> access = Optional.empty();
+    private Function<String, AccessReview> review = audience -> {
+        throw new IllegalStateException("no Kubernetes is watched");
+    };
     private Optional<LiveSettings> dashboards = Optional.empty();
 
     /** For commands that load nothing, or little. */
@@ -64,6 +72,15 @@ final class Wiring implements AutoCloseable {
                 DashboardSettings.DEFAULTS.defaultRayVersion(), values.text(Setting.GRAFANA_HOST), values.truth(Setting.NODES_DEAD));
         HttpSettings settings = HttpSettings.at(values.text(Setting.HOST), values.port(port)).withDashboard(dashboard)
                 .withPages(new MountedPages());
+        Optional<Path> certificate = values.path(Setting.TLS_CERT);
+        Optional<Path> key = values.path(Setting.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw values.refuse(certificate.isPresent() ? Setting.TLS_CERT : Setting.TLS_KEY, "both " + Setting.TLS_CERT.flag() + " and "
+                    + Setting.TLS_KEY.flag() + ", or neither", null);
+        }
+        if (certificate.isPresent()) {
+            settings = settings.withTls(new TlsSettings(certificate.get(), key.get()));
+        }
         Optional<Path> client = values.path(Setting.DASHBOARD_DIR);
         return client.isPresent() ? settings.withDashboardDir(client.get()) : settings;
     }
@@ -92,11 +109,17 @@ final class Wiring implements AutoCloseable {
         }
         KubernetesAccess kubernetes = live.add(KubernetesAccess.start(plan.settings().get(), clock));
         HttpHeadProbe probe = new HttpHeadProbe(plan.heads(), kubernetes.tokens(), new JacksonAnswerCodec(), clock);
+        review = kubernetes::review;
         if (plan.live()) {
             dashboards = Optional.of(new LiveSettings(live.add(new HttpLiveDashboards(plan.heads(), kubernetes.tokens())), plan.profiling()));
         }
         kubernetes.awaitList(FIRST_LIST);
         states = live.add(SessionStates.open(kubernetes.clusters(), probe, source.store(), source.rootDir(), catalog(), clock));
+    }
+
+    /** Lets in only whom the plan says. To be called after {@link #watch}. */
+    void guard(AccessPlan plan) {
+        access = plan.settings(review);
     }
 
     /** Whether stored sessions still run. */
@@ -108,8 +131,9 @@ final class Wiring implements AutoCloseable {
     }
 
     WebAddress serve(HttpSettings settings) {
-        return new WebAddress(settings.host(),
-                HttpServer.start(dashboards.map(settings::withLive).orElse(settings), reader.sources().with(states()), clock,
+        HttpSettings passing = dashboards.map(settings::withLive).orElse(settings);
+        return new WebAddress(settings.host(), settings.tls().isPresent(),
+                HttpServer.start(access.map(passing::withAccess).orElse(passing), reader.sources().with(states()), clock,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 

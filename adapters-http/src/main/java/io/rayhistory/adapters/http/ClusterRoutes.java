@@ -31,8 +31,10 @@ final class ClusterRoutes {
     private final SessionSelector selector;
     private final ErrorAnswers errors;
     private final Optional<LiveHeads> heads;
+    private final SeenSessions seen;
 
-    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, StateAnswers states, SessionSelector selector, ErrorAnswers errors, Optional<LiveHeads> heads) {
+    ClusterRoutes(SessionCatalog catalog, SessionHistories histories, StateAnswers states, SessionSelector selector, ErrorAnswers errors, Optional<LiveHeads> heads, SeenSessions seen) {
+        this.seen = seen;
         this.heads = heads;
         this.catalog = catalog;
         this.histories = histories;
@@ -53,9 +55,9 @@ final class ClusterRoutes {
     private void clusters(Context ctx) throws IOException {
         errors.style(ctx, ErrorStyle.REST);
         long limit = limit(ctx.queryParam("limit"));
-        List<SessionEntry> all = catalog.list().sessions();
+        List<SessionEntry> all = seen.of(ctx, catalog.list().sessions(), entry -> entry.key().cluster());
         DoubleNames names = new DoubleNames(all);
-        List<LiveCluster> live = states.live().stream().filter(cluster -> matches(ctx, cluster.cluster())).toList();
+        List<LiveCluster> live = seen.of(ctx, states.live(), LiveCluster::cluster).stream().filter(cluster -> matches(ctx, cluster.cluster())).toList();
         List<StateAnswers.Stated> matching = states.of(all).stream()
                 .filter(row -> matches(ctx, row.entry().key().cluster())).toList();
         ctx.header("X-Total-Count", Integer.toString(live.size() + matching.size())).header("Cache-Control", "no-cache");

@@ -6,15 +6,19 @@ import io.rayhistory.adapters.http.history.Frame;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.StoredSession;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What this server does for the API of its own pages. */
 final class HistoryFrame implements Frame {
     private final SessionSelector selector;
     private final KnownSessions known;
     private final ErrorAnswers errors;
+    private final SeenSessions seen;
 
-    HistoryFrame(SessionSelector selector, KnownSessions known, ErrorAnswers errors) {
+    HistoryFrame(SessionSelector selector, KnownSessions known, ErrorAnswers errors, SeenSessions seen) {
+        this.seen = seen;
         this.selector = selector;
         this.known = known;
         this.errors = errors;
@@ -29,6 +33,11 @@ final class HistoryFrame implements Frame {
     public String pathOf(SessionEntry entry, boolean tellOwner) {
         String base = SessionNames.base(entry, tellOwner);
         return base.substring("s/".length(), base.length() - 1);
+    }
+
+    @Override
+    public UnaryOperator<List<SessionEntry>> visible(Context ctx) {
+        return stored -> seen.of(ctx, stored, entry -> entry.key().cluster());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SnapshotStats;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -48,13 +49,21 @@ final class HttpMetrics {
         FunctionCounter.builder(name, of, value).description(help).register(registry);
     }
 
-    void register(JavalinConfig config) {
-        config.requestLogger.http((ctx, ms) -> Timer.builder("rayhistory.http.requests").description("answered requests")
-                .tag("route", route(ctx)).tag("method", method(ctx)).tag("status", Integer.toString(ctx.statusCode()))
-                .register(registry).record(Duration.ofNanos((long) (ms * 1e6))));
+    /** @param audit told of every answer, too */
+    void register(JavalinConfig config, Optional<AccessAudit> audit) {
+        config.requestLogger.http((ctx, ms) -> {
+            audit.ifPresent(log -> log.answered(ctx, ms));
+            count(ctx, ms);
+        });
         config.routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .result(registry.scrape()));
         config.routes.head("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8"));
+    }
+
+    private void count(Context ctx, float ms) {
+        Timer.builder("rayhistory.http.requests").description("answered requests")
+                .tag("route", route(ctx)).tag("method", method(ctx)).tag("status", Integer.toString(ctx.statusCode()))
+                .register(registry).record(Duration.ofNanos((long) (ms * 1e6)));
     }
 
     /** Counts what a load lost. */

@@ -20,8 +20,12 @@ public final class HttpServer implements AutoCloseable {
     private final Probes probes;
 
     private final HistoryApi history;
+    private final SeenSessions seen;
+    private final Optional<TlsFiles> tls;
 
-    private HttpServer(Javalin javalin, Probes probes, HistoryApi history) {
+    private HttpServer(Javalin javalin, Probes probes, HistoryApi history, SeenSessions seen, Optional<TlsFiles> tls) {
+        this.tls = tls;
+        this.seen = seen;
         this.javalin = javalin;
         this.probes = probes;
         this.history = history;
@@ -44,28 +48,36 @@ public final class HttpServer implements AutoCloseable {
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
         KnownSessions known = new KnownSessions(clock, counted::lost);
-        HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors), clock,
+        SeenSessions seen = new SeenSessions(settings.access().map(AccessSettings::review));
+        LoginCookie cookies = LoginCookie.of(settings.access().flatMap(AccessSettings::cookieKeys), clock);
+        Optional<AccessGate> access = settings.access().map(one -> new AccessGate(one, cookies, selector, errors));
+        HistoryApi history = new HistoryApi(sources, new HistoryFrame(selector, known, errors, seen), clock,
                 settings.limits().concurrentRequests());
         Optional<LiveHeads> heads = settings.live().isPresent() ? sources.states().map(LiveHeads::new) : Optional.empty();
         Optional<LiveRequests> live = heads.map(found -> new LiveRequests(settings.live().get(), found, selector, errors));
+        Optional<TlsFiles> tls = settings.tls().map(files -> new TlsFiles(files, TlsFiles.EVERY));
         Javalin javalin = Javalin.create(config -> {
-            Listening.configure(config, settings);
+            Listening.configure(config, settings, tls);
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(4));
             errors.register(config.routes);
+            access.ifPresent(gate -> {
+                new LoginRoutes(settings.access().get(), cookies, gate).register(config.routes);
+                gate.register(config.routes);
+            });
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
-            counted.register(config);
+            counted.register(config, settings.access().map(one -> new AccessAudit(one.via(), one.auditAllowed(), clock)));
             live.ifPresent(requests -> requests.register(config.routes));
-            new ClusterRoutes(catalog, histories, states, selector, errors, heads).register(config.routes);
+            new ClusterRoutes(catalog, histories, states, selector, errors, heads, seen).register(config.routes);
             history.register(config.routes);
             sessionRoutes(config, settings, histories, states, clock, selector, known, errors, live);
         });
         Listening.start(javalin, settings);
-        return new HttpServer(javalin, probes, history);
+        return new HttpServer(javalin, probes, history, seen, tls);
     }
 
     private static void sessionRoutes(JavalinConfig config, HttpSettings settings, SessionHistories histories,
@@ -89,6 +101,8 @@ public final class HttpServer implements AutoCloseable {
         probes.stopping();
         Listening.stop(javalin);
         history.close();
+        seen.close();
+        tls.ifPresent(TlsFiles::close);
     }
 
     @Override

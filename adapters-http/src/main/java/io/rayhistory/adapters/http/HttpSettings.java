@@ -15,37 +15,48 @@ import java.util.Optional;
  * @param singleSession serves this session at the root, as if its dashboard still ran
  * @param dashboard     how the dashboard's resources answer
  * @param live          how clusters that live are shown; without, only what is stored is
+ * @param access        who may see what; without, everybody everything
  * @param pages         what people see in a browser; without, there is only the API
+ * @param tls           the server's certificate; without, it speaks plain HTTP
  */
 public record HttpSettings(String host, int port, Optional<Path> dashboardDir, Optional<SessionKey> singleSession,
-                           DashboardSettings dashboard, HttpLimits limits, Optional<Pages> pages, Optional<LiveSettings> live) {
+                           DashboardSettings dashboard, HttpLimits limits, Optional<Pages> pages, Optional<LiveSettings> live,
+                           Optional<AccessSettings> access, Optional<TlsSettings> tls) {
 
     public static HttpSettings at(String host, int port) {
         return new HttpSettings(host, port, Optional.empty(), Optional.empty(), DashboardSettings.DEFAULTS,
-                HttpLimits.DEFAULTS, Optional.empty(), Optional.empty());
+                HttpLimits.DEFAULTS, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public HttpSettings withDashboardDir(Path dir) {
-        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits, pages, live);
+        return new HttpSettings(host, port, Optional.of(dir), singleSession, dashboard, limits, pages, live, access, tls);
     }
 
     public HttpSettings withSingleSession(SessionKey session) {
-        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits, pages, live);
+        return new HttpSettings(host, port, dashboardDir, Optional.of(session), dashboard, limits, pages, live, access, tls);
     }
 
     public HttpSettings withDashboard(DashboardSettings newDashboard) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits, pages, live);
+        return new HttpSettings(host, port, dashboardDir, singleSession, newDashboard, limits, pages, live, access, tls);
     }
 
     public HttpSettings withLimits(HttpLimits newLimits) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits, pages, live);
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, newLimits, pages, live, access, tls);
     }
 
     public HttpSettings withPages(Pages newPages) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, Optional.of(newPages), live);
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, Optional.of(newPages), live, access, tls);
     }
 
     public HttpSettings withLive(LiveSettings newLive) {
-        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, pages, Optional.of(newLive));
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, pages, Optional.of(newLive), access, tls);
+    }
+
+    public HttpSettings withAccess(AccessSettings newAccess) {
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, pages, live, Optional.of(newAccess), tls);
+    }
+
+    public HttpSettings withTls(TlsSettings newTls) {
+        return new HttpSettings(host, port, dashboardDir, singleSession, dashboard, limits, pages, live, access, Optional.of(newTls));
     }
 }

@@ -6,11 +6,17 @@ import io.javalin.util.JavalinException;
 import io.rayhistory.domain.HistoryException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.util.Optional;
 
 /** Jetty's limits, set on purpose. */
 final class Listening {
@@ -26,7 +32,7 @@ final class Listening {
     private Listening() {
     }
 
-    static void configure(JavalinConfig config, HttpSettings settings) {
+    static void configure(JavalinConfig config, HttpSettings settings, Optional<TlsFiles> tls) {
         HttpLimits limits = settings.limits();
         int threads = limits.concurrentRequests() + Math.max(1, limits.concurrentRequests() / 4) + SPARE_THREADS
                 + (settings.live().isPresent() ? LIVE_THREADS : 0);
@@ -35,7 +41,7 @@ final class Listening {
         pool.setName("http");
         config.jetty.threadPool = pool;
         config.jetty.addConnector((server, http) -> {
-            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            ServerConnector connector = new ServerConnector(server, connections(tls, http));
             connector.setHost(settings.host());
             connector.setPort(settings.port());
             connector.setIdleTimeout(limits.idle().toMillis());
@@ -45,6 +51,7 @@ final class Listening {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(limits.headerBytes());
             http.setSendServerVersion(false);
+            tls.ifPresent(files -> http.addCustomizer(new SecureRequestCustomizer(false))); // one certificate for every name
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(limits.stop().toMillis());
@@ -58,6 +65,12 @@ final class Listening {
                 return true;
             });
         });
+    }
+
+    private static ConnectionFactory[] connections(Optional<TlsFiles> tls, HttpConfiguration http) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        return tls.map(files -> new ConnectionFactory[] {new SslConnectionFactory(files.factory(), plain.getProtocol()), plain})
+                .orElse(new ConnectionFactory[] {plain});
     }
 
     static void stop(Javalin javalin) {

@@ -29,7 +29,8 @@ final class LiveRequests {
     /** What a dashboard may know of our client; anything else, credentials above all, stays here. */
     private static final List<String> PASSED = List.of("Accept", "Accept-Encoding", "Accept-Language", "Range", "If-None-Match",
             "If-Modified-Since", "Content-Type", "User-Agent");
-    private static final Set<String> OURS = Set.of("clusters", "select_cluster", "enter_cluster", "livez", "readz", "readyz", "metrics",
+    /** First segments of paths that are no session's, whatever cookies say. */
+    static final Set<String> OURS = Set.of("clusters", "select_cluster", "enter_cluster", "livez", "readz", "readyz", "metrics",
             "sessions", "assets", "history", "s", "login");
     private static final String MODE = "/api/authentication_mode";
     private static final Set<String> NEVER = Set.of(MODE, "/api/authenticate", "/api/logout");

@@ -86,7 +86,7 @@ final class StreamSocket {
     }
 
     /** Browsers let every page open WebSockets to every host; only pages of this server may read a session's logs. */
-    private static void refuseStrangers(Context ctx) {
+    static void refuseStrangers(Context ctx) {
         String origin = ctx.header("Origin");
         if (origin == null) {
             return;
@@ -101,7 +101,7 @@ final class StreamSocket {
         throw HistoryException.invalid("WebSockets are answered only for pages of this server");
     }
 
-    private static void refuse(Context ctx, int status, String message) throws IOException {
+    static void refuse(Context ctx, int status, String message) throws IOException {
         ctx.skipRemainingHandlers();
         ctx.res().setStatus(status);
         ctx.res().setContentType("text/plain; charset=utf-8");

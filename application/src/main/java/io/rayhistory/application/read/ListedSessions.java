@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The catalog's sessions, with the figures of those of which somebody knows them. Thread-safe; keeps nothing. */
 final class ListedSessions implements SessionDirectory {
@@ -32,11 +33,11 @@ final class ListedSessions implements SessionDirectory {
     }
 
     @Override
-    public Page list(Query query) {
+    public Page list(Query query, UnaryOperator<List<SessionEntry>> visible) {
         if (query.limit() < 1 || query.limit() > MAX_LIMIT) {
             throw HistoryException.invalid("limit " + query.limit() + " is out of bounds: expected 1 to " + MAX_LIMIT);
         }
-        SessionCatalog.Listing listing = catalog.get();
+        SessionCatalog.Listing listing = seen(catalog.get(), visible);
         Map<String, Integer> names = new HashMap<>();
         listing.sessions().forEach(entry -> names.merge(nameOf(entry), 1, Integer::sum));
         List<String> words = List.of(query.text().toLowerCase(Locale.ROOT).strip().split("\\s+"));
@@ -57,6 +58,11 @@ final class ListedSessions implements SessionDirectory {
                 .sorted().toList();
         return new Page(shown, slice.first(), slice.total(), listing.sessions().size(), slice.nextCursor(), namespaces,
                 listing.damaged());
+    }
+
+    private static SessionCatalog.Listing seen(SessionCatalog.Listing all, UnaryOperator<List<SessionEntry>> visible) {
+        List<SessionEntry> left = visible.apply(all.sessions());
+        return new SessionCatalog.Listing(left, left.size() == all.sessions().size() ? all.damaged() : List.of());
     }
 
     private List<Row> withFigures(List<Row> rows) {

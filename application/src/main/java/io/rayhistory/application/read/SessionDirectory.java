@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The stored sessions as a list that can be searched, sorted and paged. Never loads a session. Thread-safe. */
 public interface SessionDirectory {
@@ -60,5 +61,15 @@ public interface SessionDirectory {
      * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the store cannot be listed, INVALID for a limit out
      *         of bounds or a cursor that belongs to another question
      */
-    Page list(Query query);
+    default Page list(Query query) {
+        return list(query, stored -> stored);
+    }
+
+    /**
+     * The same of those sessions only that a filter leaves: the others are in no figure of the page, and no damaged entry
+     * is told unless all are left.
+     *
+     * @param visible keeps the order
+     */
+    Page list(Query query, UnaryOperator<List<SessionEntry>> visible);
 }

@@ -4,7 +4,9 @@ import io.javalin.http.Context;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.StoredSession;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What the server around this API does for it. Thread-safe. */
 public interface Frame {
@@ -18,6 +20,9 @@ public interface Frame {
 
     /** What stands for the session in paths: {@code namespace/cluster/session}, encoded, without slashes around it. */
     String pathOf(SessionEntry entry, boolean tellOwner);
+
+    /** Leaves of the stored sessions those that whoever asks may see. */
+    UnaryOperator<List<SessionEntry>> visible(Context ctx);
 
     /** Lets errors of this request be problem bodies. */
     void answerProblems(Context ctx);

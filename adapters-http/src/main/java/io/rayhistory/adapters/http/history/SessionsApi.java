@@ -49,7 +49,8 @@ final class SessionsApi {
         Asked.Sort sort = asked.sort("-start", List.copyOf(SORTS.keySet()));
         SessionDirectory.Page page = sources.directory().list(new SessionDirectory.Query(asked.text("q"), asked.text("ns"),
                 outcomes(asked), asked.instant("from", Instant.MIN), asked.instant("to", Instant.MAX),
-                SORTS.get(sort.field()), sort.descending(), asked.limit(), asked.cursor()));
+                SORTS.get(sort.field()), sort.descending(), asked.limit(), asked.cursor()),
+                frame.visible(ctx));
         ctx.header("Cache-Control", "no-cache");
         JsonAnswers.send(ctx, 200, out -> {
             out.writeStartObject();

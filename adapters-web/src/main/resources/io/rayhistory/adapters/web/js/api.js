@@ -35,7 +35,15 @@ export async function ask(url, options) {
     throw new ApiError(0, "offline", "The history server does not answer. Is it still running?");
   }
   if (answer.ok || answer.status === 416) return answer;
+  if (answer.status === 401) logIn();
   throw await failure(answer);
+}
+
+/** Leads to the page that takes a token, and from there back to this one. */
+function logIn() {
+  const root = new URL(ROOT, document.baseURI);
+  const here = location.href.startsWith(root.href) ? location.href.slice(root.href.length) : "sessions";
+  location.assign(new URL("login", root).href + "?next=" + encodeURIComponent(here));
 }
 
 /** @param {Response} answer */
