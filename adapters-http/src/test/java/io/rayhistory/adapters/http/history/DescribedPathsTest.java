@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -62,6 +64,11 @@ class DescribedPathsTest {
 
         @Override
         public String pathOf(SessionEntry entry, boolean tellOwner) {
+            throw new AssertionError("nothing is asked");
+        }
+
+        @Override
+        public UnaryOperator<List<SessionEntry>> visible(Context ctx) {
             throw new AssertionError("nothing is asked");
         }
 
