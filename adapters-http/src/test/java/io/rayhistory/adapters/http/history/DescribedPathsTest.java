@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,6 +57,11 @@ class DescribedPathsTest {
     }
 
     private static final class NoFrame implements Frame {
+        @Override
+        public UnaryOperator<List<SessionEntry>> visible(Context ctx) {
+            throw new UnsupportedOperationException();
+        }
+
         @Override
         public SessionEntry find(Map<String, String> pathParams) {
             throw new AssertionError("nothing is asked");
