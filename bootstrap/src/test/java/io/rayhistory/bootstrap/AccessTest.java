@@ -150,7 +150,7 @@ final class AccessTest {
         String own = cookie.split(";")[0];
         assertEquals(PASSED, status(A + "/api/version", "Cookie", own));
         assertEquals(403, status(B + "/api/version", "Cookie", own));
-        assertEquals("{\"user\":\"alice\"}", send("GET", "/history/v1/caller", "Cookie", own).body().replace(" ", ""));
+        assertEquals("{\"user\":\"alice\"}", send("GET", "/login/caller", "Cookie", own).body().replace(" ", ""));
         assertEquals(401, status(A + "/api/version", "Cookie", own.substring(0, own.length() - 2) + "AA"));
         assertTrue(send("POST", "/api/logout").headers().firstValue("Set-Cookie").orElse("").contains("Max-Age=0"));
         for (int i = 0; i < 10; i++) {

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.rayhistory.adapters.http.api.ErrorStyle;
 import io.rayhistory.adapters.http.json.JsonAnswers;
-import io.rayhistory.application.port.AccessReview;
 import io.rayhistory.application.port.AccessReview.Decision;
 import io.rayhistory.application.port.AccessReview.Identity;
 import io.rayhistory.application.port.Caller;
@@ -148,9 +147,5 @@ final class AccessGate {
             out.writeStringField("user", caller.name());
             out.writeEndObject();
         });
-    }
-
-    AccessReview review() {
-        return settings.review();
     }
 }

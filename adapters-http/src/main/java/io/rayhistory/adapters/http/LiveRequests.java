@@ -9,6 +9,7 @@ import io.rayhistory.application.port.LiveDashboards;
 import io.rayhistory.application.port.LiveDashboards.Call;
 import io.rayhistory.application.port.LiveDashboards.Failed;
 import io.rayhistory.application.port.LiveDashboards.Reply;
+import io.rayhistory.domain.id.ClusterRef;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -89,6 +90,7 @@ final class LiveRequests {
         if (NEVER.contains(path.rest())) {
             return false;
         }
+        remember(ctx, path);
         LiveHeads.Found found = heads.any(path);
         if (found.cluster().isEmpty()) {
             fail(ctx, path, found.failure());
@@ -116,6 +118,7 @@ final class LiveRequests {
         if (!allowed(ctx, path)) {
             return true;
         }
+        remember(ctx, path);
         Reply reply = settings.dashboards().get(cluster.get(), call(ctx, path));
         if (reply instanceof Failed failed) {
             ctx.header(SOURCE, "store; reason=" + failed.why().name().toLowerCase(Locale.ROOT));
@@ -123,6 +126,13 @@ final class LiveRequests {
         }
         LiveAnswers.send(ctx, (LiveDashboards.Answer) reply, path.prefix());
         return true;
+    }
+
+    /** As long as somebody looks, the cookies hold. */
+    private void remember(Context ctx, LivePath path) {
+        if (path.prefix().isEmpty()) {
+            selector.remember(ctx, ClusterRef.plain(path.namespace(), path.cluster()), path.session());
+        }
     }
 
     private static boolean fromStore(Context ctx) {

@@ -66,7 +66,7 @@ final class LoginRoutes {
         });
         routes.get("/login", ctx -> ctx.contentType("text/html; charset=utf-8").header("Cache-Control", "no-store")
                 .header("Content-Security-Policy", policy).header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "no-referrer").result(page));
-        routes.get("/history/v1/caller", gate::who);
+        routes.get("/login/caller", gate::who);
     }
 
     private boolean mode(Context ctx) throws IOException {

@@ -12,14 +12,17 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Passes requests on over HTTP/1.1. Limits: {@value #MOST} requests at a time, {@value #MOST_EACH} to one cluster; 2 s to
@@ -70,7 +73,7 @@ public final class HttpLiveDashboards implements LiveDashboards {
                 SocketTail.open(client, uri("ws", head, call.target()), token, call, place)));
     }
 
-    private Reply placed(LiveCluster cluster, java.util.function.Function<Runnable, Reply> ask) {
+    private Reply placed(LiveCluster cluster, Function<Runnable, Reply> ask) {
         Optional<Runnable> place = places.take(cluster.uid());
         if (place.isEmpty()) {
             return new Failed(Failure.BUSY, "too many requests are being passed on to this cluster; ask again in a moment");
@@ -132,14 +135,14 @@ public final class HttpLiveDashboards implements LiveDashboards {
         StreamedBody.Limits limits = call.target().startsWith("/api/v0/logs/") ? LOG : answers;
         try {
             HttpResponse<InputStream> answer = client.send(request.build(),
-                    head0 -> new StreamedBody(limits, wantsToken(head0.statusCode()) ? () -> { } : place));
+                    info -> new StreamedBody(limits, wantsToken(info.statusCode()) ? () -> { } : place));
             if (wantsToken(answer.statusCode())) {
                 answer.body().close();
                 return new Failed(Failure.REFUSED, "");
             }
             return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
         } catch (HttpTimeoutException e) {
-            boolean connecting = e instanceof java.net.http.HttpConnectTimeoutException;
+            boolean connecting = e instanceof HttpConnectTimeoutException;
             return connecting ? new Failed(Failure.UNREACHABLE, "its head does not accept connections")
                     : new Failed(Failure.TIMEOUT, "its dashboard did not answer within " + firstByte.toSeconds() + " s");
         } catch (IOException e) {
@@ -169,7 +172,7 @@ public final class HttpLiveDashboards implements LiveDashboards {
         StringBuilder text = new StringBuilder(target.length());
         for (char sign : target.toCharArray()) {
             if ("|{}^`\"<> ".indexOf(sign) >= 0) {
-                text.append('%').append(Integer.toHexString(sign).toUpperCase(java.util.Locale.ROOT));
+                text.append('%').append(Integer.toHexString(sign).toUpperCase(Locale.ROOT));
             } else {
                 text.append(sign);
             }
