@@ -132,7 +132,7 @@ class SnapshotAnswersTest {
     void theSampleAnswersTheSame(@TempDir Path folder) throws Exception {
         new StoreVariant(StoreVariant.Layout.A, true, false, e -> e).write(SAMPLE, folder);
         assertSame(folder, "", new LinkedHashSet<>(MORE));
-        try (var files = Files.walk(folder.resolve("history-index"))) {
+        try (var files = Files.walk(folder.resolve("history-index/snapshots"))) {
             assertEquals(1, files.filter(Files::isRegularFile).count());
         }
     }
