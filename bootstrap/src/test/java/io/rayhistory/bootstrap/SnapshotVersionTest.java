@@ -39,7 +39,7 @@ class SnapshotVersionTest {
                     .filter(entry -> entry.key().session().equals(RecordedStore.SESSION)).findFirst().orElseThrow());
             do {
                 Thread.sleep(10);
-                names = recorded.names(name -> name.contains("history-index/"));
+                names = recorded.names(name -> name.contains("history-index/snapshots/"));
             } while (names.isEmpty() && reader.histories().stats().snapshots().failed() == 0);
             assertEquals(RecordedStore.SESSION, held.entry().key().session());
         }

@@ -6,13 +6,14 @@ import io.rayhistory.domain.event.TaskType;
 import io.rayhistory.domain.id.TaskIds;
 
 import java.util.AbstractList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * All task attempts of a session, sorted by task id, the latest attempt of a task first. Columns and packed records
@@ -39,10 +40,7 @@ public final class TaskTable {
     /** Per tail, the job and its driver task: most rows name them. */
     private final String[] jobs;
     private final String[] drivers;
-    private volatile AgeOrder ages;
-    /** What is asked for most: all attempts, or all but drivers. */
-    private volatile LatestRows latestOfAll;
-    private volatile LatestRows latestWithoutDrivers;
+    private final AgeOrder ages = new AgeOrder(this);
 
     TaskTable(long[] unique, int[] tail, int[] attempt, int[] shape, int[] executor, byte[] state, int[] record,
               PackedBytes records, long epochNs, List<String> tails, List<TaskShape> shapes,
@@ -65,10 +63,12 @@ public final class TaskTable {
         this.texts = texts;
         this.jobs = new String[tails.size()];
         this.drivers = new String[tails.size()];
+        // Every actor has a tail of its own, but there are few jobs.
+        Map<String, String> shared = new HashMap<>();
         for (int n = 0; n < jobs.length; n++) {
             String anyId = tails.get(n).isEmpty() ? "" : AttemptIndex.join(0, tails.get(n));
-            jobs[n] = anyId.substring(Math.max(0, anyId.length() - 8));
-            drivers[n] = TaskIds.driverOf(TaskIds.jobOf(anyId));
+            jobs[n] = shared.computeIfAbsent(anyId.substring(Math.max(0, anyId.length() - 8)), job -> job);
+            drivers[n] = shared.computeIfAbsent(TaskIds.driverOf(TaskIds.jobOf(anyId)), id -> id);
         }
     }
 
@@ -129,37 +129,18 @@ public final class TaskTable {
         return in.varint() == 0 ? epochNs : epochNs + in.zigzag();
     }
 
-    private AgeOrder ages() {
-        AgeOrder known = ages;
-        if (known == null) {
-            known = new AgeOrder(this);
-            ages = known;
-        }
-        return known;
-    }
-
     /**
      * The attempts created last (see {@link #firstStateNs}), the first in the table's order when some are of one age.
      *
      * @param limit the same for every question; what it comes to is remembered
      */
     public LatestRows latest(int limit, boolean excludeDriver) {
-        LatestRows known = excludeDriver ? latestWithoutDrivers : latestOfAll;
-        if (known == null || known.rows().length != Math.min(limit, known.total())) {
-            int[] rows = IntStream.range(0, size()).filter(row -> !excludeDriver || !isDriver(row)).toArray();
-            known = latest(rows, limit);
-            if (excludeDriver) {
-                latestWithoutDrivers = known;
-            } else {
-                latestOfAll = known;
-            }
-        }
-        return known;
+        return ages.latest(limit, excludeDriver);
     }
 
     /** The same for some rows. */
     public LatestRows latest(int[] rows, int limit) {
-        return new LatestRows(rows.length, rows.length <= limit ? rows : ages().youngest(rows, limit));
+        return ages.latest(rows, limit);
     }
 
     public boolean isDriver(int row) {
@@ -284,7 +265,7 @@ public final class TaskTable {
     /** Estimated heap, in bytes. */
     long weightBytes() {
         // Columns, the order by age, and the rows that were created last.
-        long weight = size() * 33L + 8L * Math.min(size(), 10_000) + 48L * tails.size() + records.sizeBytes() + 512;
+        long weight = size() * 33L + 8L * Math.min(size(), 10_000) + 16L * tails.size() + records.sizeBytes() + 512;
         for (List<?> values : List.of(tails, texts)) {
             for (Object text : values) {
                 weight += 64 + text.toString().length();
