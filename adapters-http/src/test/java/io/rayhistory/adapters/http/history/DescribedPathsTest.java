@@ -58,11 +58,6 @@ class DescribedPathsTest {
 
     private static final class NoFrame implements Frame {
         @Override
-        public UnaryOperator<List<SessionEntry>> visible(Context ctx) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public SessionEntry find(Map<String, String> pathParams) {
             throw new AssertionError("nothing is asked");
         }
