@@ -147,9 +147,10 @@ final class LogUploads {
         long next = now + pause(work.family.failures());
         boolean failed = true;
         try {
+            // Where an object is replaced, what was rotated away goes first, due or not: its tail may lie nowhere else.
             boolean confirmed = work.session.shipper.ship(work.family, work.session.files.journal(work.family.nodeId()), log ->
                     log.waitingSince() != TrackedLog.NOTHING
-                            && (all || mayGo(work.family, log) && (log.foreign() || isDue(log.waitingSince(), log.unsent(), now))));
+                            && (all || mayGo(work.family, log) && (work.family.replaces() || isDue(log.waitingSince(), log.unsent(), now))));
             failed = false;
             // If nothing came of it, the next look at the folder has to tell more.
             next = confirmed ? Long.MIN_VALUE : now + pause(0);
