@@ -59,7 +59,7 @@ class SnapshotSourceTest {
     }
 
     private SnapshotSource source(SnapshotMode mode, ObjectStore where) {
-        return new SnapshotSource(replays, where, new Snapshots(where, "/root/", 1 << 30),
+        return new SnapshotSource(replays, where, new Snapshots(where, "/top/", 1 << 30),
                 new SnapshotSettings(mode, Duration.ofMinutes(10)), () -> now);
     }
 
@@ -97,7 +97,7 @@ class SnapshotSourceTest {
         assertEquals(first.report().with(SnapshotUse.READ).took(0), second.report().took(0));
         assertEquals(new SnapshotStats(1, 0, 0, 0, 0), other.snapshots());
         assertEquals(1, names().size());
-        assertTrue(names().get(0).startsWith("root/history-index/snapshots/ns_cluster/session_1/"), names().get(0));
+        assertTrue(names().get(0).startsWith("top/history-index/snapshots/ns_cluster/session_1/"), names().get(0));
     }
 
     @Test
@@ -112,7 +112,7 @@ class SnapshotSourceTest {
 
     @Test
     void aNewerVersionsSnapshotIsLeftAlone() {
-        String newer = "root/history-index/snapshots/ns_cluster/session_1/abc.v65000";
+        String newer = "top/history-index/snapshots/ns_cluster/session_1/abc.v65000";
         store.plant(newer, new byte[1]);
         store.plant(newer.replace("65000", "0"), new byte[1]);
         load(writing());
@@ -155,7 +155,7 @@ class SnapshotSourceTest {
     @Test
     void aSnapshotTooLargeForThisHeapIsLeftForOthers() {
         load(writing());
-        SnapshotSource small = new SnapshotSource(replays, store, new Snapshots(store, "/root/", 10),
+        SnapshotSource small = new SnapshotSource(replays, store, new Snapshots(store, "/top/", 10),
                 new SnapshotSettings(SnapshotMode.READ_WRITE, Duration.ZERO), () -> now);
         assertEquals("host2", host(load(small)));
         assertEquals(new SnapshotStats(0, 0, 0, 1, 0), small.snapshots());
