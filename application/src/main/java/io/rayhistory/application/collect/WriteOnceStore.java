@@ -1,21 +1,22 @@
 package io.rayhistory.application.collect;
 
 import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.application.port.ForwardingObjectStore;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.Optional;
 
 /**
  * A store that lets nothing be changed, as containers under an immutability policy do: what is there stays as it was
  * first written. Asking it to change something would only bring refusals, again and again.
  */
-final class WriteOnceStore implements ObjectStore {
+final class WriteOnceStore extends ForwardingObjectStore {
     private final ObjectStore store;
 
     WriteOnceStore(ObjectStore store) {
+        super(store);
         this.store = store;
     }
 
@@ -24,11 +25,6 @@ final class WriteOnceStore implements ObjectStore {
     public ObjectInfo put(String name, InputStream content) {
         return store.putIfAbsent(name, content).or(() -> store.find(name)).orElseThrow(() -> HistoryException.unavailable(
                 "'" + name + "' was there and is gone. Try again.", null));
-    }
-
-    @Override
-    public Optional<ObjectInfo> putIfAbsent(String name, InputStream content) {
-        return store.putIfAbsent(name, content);
     }
 
     /** Only makes objects. */
@@ -44,45 +40,5 @@ final class WriteOnceStore implements ObjectStore {
     @Override
     public boolean delete(String name) {
         return false;
-    }
-
-    @Override
-    public Optional<ObjectInfo> copy(String source, String target) {
-        return store.copy(source, target);
-    }
-
-    @Override
-    public Iterator<ObjectInfo> list(String prefix) {
-        return store.list(prefix);
-    }
-
-    @Override
-    public Iterator<String> listFolder(String prefix) {
-        return store.listFolder(prefix);
-    }
-
-    @Override
-    public Optional<ObjectInfo> find(String name) {
-        return store.find(name);
-    }
-
-    @Override
-    public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
-        return store.read(name, offset, length, etag, reader);
-    }
-
-    @Override
-    public void check() {
-        store.check();
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -1,20 +1,20 @@
 package io.rayhistory.application.collect;
 
 import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.application.port.ForwardingObjectStore;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** A store that refuses, loses its answers, or hangs, as a test wants it. */
-final class FaultyStore implements ObjectStore {
+final class FaultyStore extends ForwardingObjectStore {
     final ObjectStore real;
     final List<String> calls = new ArrayList<>();
     /** Asked before each write. */
@@ -24,6 +24,7 @@ final class FaultyStore implements ObjectStore {
     private int mostBusy;
 
     FaultyStore(ObjectStore real) {
+        super(real);
         this.real = real;
     }
 
@@ -72,26 +73,6 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
-    public Iterator<ObjectInfo> list(String prefix) {
-        return real.list(prefix);
-    }
-
-    @Override
-    public Iterator<String> listFolder(String prefix) {
-        return real.listFolder(prefix);
-    }
-
-    @Override
-    public Optional<ObjectInfo> find(String name) {
-        return real.find(name);
-    }
-
-    @Override
-    public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
-        return real.read(name, offset, length, etag, reader);
-    }
-
-    @Override
     public ObjectInfo put(String name, InputStream content) {
         return write("put " + name, content, () -> real.put(name, content));
     }
@@ -107,27 +88,7 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
-    public boolean delete(String name) {
-        return real.delete(name);
-    }
-
-    @Override
-    public Optional<ObjectInfo> copy(String source, String target) {
-        return real.copy(source, target);
-    }
-
-    @Override
-    public void check() {
-        real.check();
-    }
-
-    @Override
     public String describe() {
         return "a faulty store";
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }

@@ -1,20 +1,21 @@
 package io.rayhistory.application.collect;
 
 import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.application.port.ForwardingObjectStore;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A store that does not take what a test says it should refuse; reading works. */
-public final class RefusingStore implements ObjectStore {
+public final class RefusingStore extends ForwardingObjectStore {
     private final ObjectStore store;
     private final Predicate<String> refuses;
 
     public RefusingStore(ObjectStore store, Predicate<String> refuses) {
+        super(store);
         this.store = store;
         this.refuses = refuses;
     }
@@ -24,26 +25,6 @@ public final class RefusingStore implements ObjectStore {
             throw HistoryException.unavailable("store is away", null);
         }
         return store;
-    }
-
-    @Override
-    public Iterator<ObjectInfo> list(String prefix) {
-        return store.list(prefix);
-    }
-
-    @Override
-    public Iterator<String> listFolder(String prefix) {
-        return store.listFolder(prefix);
-    }
-
-    @Override
-    public Optional<ObjectInfo> find(String name) {
-        return store.find(name);
-    }
-
-    @Override
-    public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
-        return store.read(name, offset, length, etag, reader);
     }
 
     @Override
@@ -69,20 +50,5 @@ public final class RefusingStore implements ObjectStore {
     @Override
     public Optional<ObjectInfo> copy(String source, String target) {
         return writing(target).copy(source, target);
-    }
-
-    @Override
-    public void check() {
-        store.check();
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }
