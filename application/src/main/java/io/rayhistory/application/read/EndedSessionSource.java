@@ -98,6 +98,6 @@ final class EndedSessionSource implements LoadedSessions.Source, AutoCloseable {
     /** Gives up what is being made; a store never keeps a part of it. */
     @Override
     public void close() {
-        worker.shutdownNow();
+        Workers.end(worker);
     }
 }

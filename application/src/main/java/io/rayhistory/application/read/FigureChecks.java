@@ -94,6 +94,6 @@ final class FigureChecks implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        Workers.end(worker);
     }
 }

@@ -152,6 +152,6 @@ final class IndexObjects implements AutoCloseable {
 
     @Override
     public void close() {
-        readers.shutdownNow();
+        Workers.end(readers);
     }
 }

@@ -148,6 +148,6 @@ final class RunningSessions implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        Workers.end(threads);
     }
 }
