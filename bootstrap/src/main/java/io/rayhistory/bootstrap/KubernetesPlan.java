@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the settings say about Kubernetes.
@@ -60,7 +61,19 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
             throw values.refuse(Setting.KUBERNETES_ENABLED, "a kubeconfig (" + Setting.KUBECONFIGS.flag()
                     + "), or to run in a pod with a service account's token", null);
         }
-        return found;
+        return values.truth(Setting.KUBERNETES_WATCH_OWNERS) ? found.map(KubernetesSettings::withOwners) : found;
+    }
+
+    /** Resources around services that we need to get. */
+    Set<String> services() {
+        Set<String> services = new TreeSet<>();
+        if (verified) {
+            services.add("services");
+        }
+        if (live && route == Route.APISERVER) {
+            services.add("services/proxy");
+        }
+        return services;
     }
 
     private static HeadAddresses heads(SettingValues values) {

@@ -12,6 +12,8 @@ import java.util.Set;
 /** Asks an API server what it allows us. */
 final class Rights {
     private static final String LIVE = "which sessions live";
+    private static final String OWNERS = "which cluster of a RayService serves";
+    private static final String HEADS = "reaching heads";
     private static final String ACCESS = "access control by Kubernetes";
 
     private final Connection connection;
@@ -21,13 +23,17 @@ final class Rights {
         this.connection = connection;
     }
 
-    /** @param first whether access control asks this one */
-    static List<Right> of(Connection connection, Set<String> namespaces, boolean first) {
+    /** @param services resources around services that are needed @param first whether access control asks this one */
+    static List<Right> of(Connection connection, KubernetesSettings settings, Set<String> services, boolean first) {
         Rights rights = new Rights(connection);
-        for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+        for (String namespace : settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces()) {
             for (String verb : List.of("get", "list", "watch")) {
                 rights.ask("ray.io", "rayclusters", verb, namespace, LIVE);
+                if (settings.owners()) {
+                    rights.ask("ray.io", "rayservices", verb, namespace, OWNERS);
+                }
             }
+            services.forEach(resource -> rights.ask("", resource, "get", namespace, HEADS));
         }
         if (first) {
             rights.ask("authentication.k8s.io", "tokenreviews", "create", "", ACCESS);
@@ -37,12 +43,13 @@ final class Rights {
     }
 
     private void ask(String group, String resource, String verb, String namespace, String purpose) {
-        String what = verb + " " + resource + "." + group + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+        String what = verb + " " + resource + (group.isEmpty() ? "" : "." + group) + (namespace.isEmpty() ? "" : " in namespace " + namespace);
         boolean allowed = false;
         String failure = "";
         try {
             SelfSubjectAccessReview asked = new SelfSubjectAccessReviewBuilder().withNewSpec().withNewResourceAttributes()
-                    .withGroup(group).withResource(resource).withVerb(verb).withNamespace(namespace).endResourceAttributes()
+                    .withGroup(group).withResource(resource.split("/")[0])
+                    .withSubresource(resource.contains("/") ? resource.split("/")[1] : null).withVerb(verb).withNamespace(namespace).endResourceAttributes()
                     .endSpec().build();
             allowed = Boolean.TRUE.equals(connection.client().authorization().v1().selfSubjectAccessReview().create(asked)
                     .getStatus().getAllowed());
