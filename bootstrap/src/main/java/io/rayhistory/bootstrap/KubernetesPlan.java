@@ -32,6 +32,7 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
     }
 
     private static Optional<KubernetesSettings> settings(SettingValues values) {
+        DelegatedTokens delegated = delegated(values);
         String enabled = values.text(Setting.KUBERNETES_ENABLED).toLowerCase(Locale.ROOT);
         if (enabled.equals("false")) {
             return Optional.empty();
@@ -55,7 +56,7 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
             throw values.refuse(Setting.KUBERNETES_ENABLED, "a kubeconfig (" + Setting.KUBECONFIGS.flag()
                     + "), or to run in a pod with a service account's token", null);
         }
-        return found.map(all -> all.withDelegated(delegated(values)));
+        return found.map(all -> all.withDelegated(delegated));
     }
 
     private static DelegatedTokens delegated(SettingValues values) {
