@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Every manifest below {@code deploy/} is taken by a real API server, without a warning and without losing a field. */
 @Tag("kubernetes")
@@ -108,22 +110,39 @@ final class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/aks-workload-identity", "overlays/azurite", "overlays/volume", "token-secrets"})
+    @ValueSource(strings = {"base", "overlays/aks-workload-identity", "overlays/azurite", "overlays/volume", "token-secrets", "delegated-tokens"})
     void everyOverlayIsAccepted(String overlay) throws Exception {
         List<JsonNode> manifests = Manifests.render(Manifests.DEPLOY.resolve(overlay));
         assertFalse(manifests.isEmpty());
         assertEquals(List.of(), complaints(manifests));
     }
 
-    @Test
-    void monitoringIsAcceptedOnTopOfTheBase() throws Exception {
-        Path together = Files.createDirectories(Path.of("target", "manifests").toAbsolutePath());
+    @ParameterizedTest
+    @CsvSource({"monitoring, 4, ServiceMonitor ray-history", "access-kubernetes, 2, ClusterRole ray-history-access",
+        "autoscaling, 1, HorizontalPodAutoscaler ray-history"})
+    void everyComponentIsAcceptedOnTopOfTheBase(String component, int more, String one) throws Exception {
+        Path together = Files.createDirectories(Path.of("target", "manifests", component).toAbsolutePath());
         String deploy = together.relativize(Manifests.DEPLOY).toString();
         Files.writeString(together.resolve("kustomization.yaml"), "resources: [" + deploy + "/base]\ncomponents: [" + deploy
-                + "/components/monitoring]\nnamespace: ray-history\n");
+                + "/components/" + component + "]\nnamespace: ray-history\n");
         List<JsonNode> manifests = Manifests.render(together);
-        assertEquals(3, manifests.stream().filter(manifest -> manifest.path("apiVersion").asText().startsWith("monitoring")).count());
+        assertEquals(Manifests.render(Manifests.DEPLOY.resolve("base")).size() + more, manifests.size());
+        assertTrue(manifests.stream().anyMatch(each -> one.equals(each.path("kind").asText() + " " + each.at("/metadata/name").asText())), one);
         assertEquals(List.of(), complaints(manifests));
+    }
+
+    /** No Service for people has the port that needs no login; probes and monitors find it by its name. */
+    @Test
+    void figuresAndProbesHaveAPortOfTheirOwn() throws Exception {
+        List<JsonNode> base = Manifests.render(Manifests.DEPLOY.resolve("base"));
+        JsonNode server = base.stream().filter(each -> each.path("kind").asText().equals("Deployment")).findFirst().orElseThrow()
+                .at("/spec/template/spec/containers/0");
+        assertEquals("admin 9090", server.at("/ports/1/name").asText() + " " + server.at("/ports/1/containerPort").asText());
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertEquals("admin", server.path(probe).at("/httpGet/port").asText(), probe);
+        }
+        base.stream().filter(each -> each.path("kind").asText().equals("Service"))
+                .forEach(service -> service.at("/spec/ports").forEach(port -> assertEquals("http", port.path("targetPort").asText())));
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.Map;
  * <p>Rights it needs, each only for its purpose: {@code get, list, watch} on {@code rayclusters.ray.io} (in the watched
  * namespaces); {@code get}, better also {@code list, watch}, on the Secrets of clusters that want a token, by name;
  * {@code create} on {@code tokenreviews.authentication.k8s.io} and {@code subjectaccessreviews.authorization.k8s.io}, at
- * the first API server, for access control. Thread-safe.
+ * the first API server, for access control; {@code create} on {@code serviceaccounts/token} of one account, by name, where
+ * clusters get tokens of it. Thread-safe.
  */
 public final class KubernetesAccess implements AutoCloseable {
     private static final long POLL_MS = 50;
@@ -32,7 +33,7 @@ public final class KubernetesAccess implements AutoCloseable {
         this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), clock);
         Map<String, Connection> byName = new HashMap<>();
         connections.forEach(each -> byName.put(each.name(), each));
-        this.tokens = new KubernetesHeadTokens(byName, clock);
+        this.tokens = new KubernetesHeadTokens(byName, settings.delegated(), clock);
         this.clock = clock;
     }
 
@@ -56,7 +57,7 @@ public final class KubernetesAccess implements AutoCloseable {
         List<Right> rights = new ArrayList<>();
         for (KubernetesSettings.ApiServer server : settings.servers()) {
             try (Connection connection = new Connection(server)) {
-                rights.addAll(Rights.of(connection, settings.namespaces(), server.equals(settings.servers().get(0))));
+                rights.addAll(Rights.of(connection, settings, server.equals(settings.servers().get(0))));
             }
         }
         return rights;
