@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * under all these names.
  */
 final class CollectOptions {
-    private static final List<Setting> STORAGE = Arrays.stream(Setting.values())
+    static final List<Setting> STORAGE = Arrays.stream(Setting.values())
             .filter(setting -> setting.flag().startsWith("--storage-") || setting.flag().startsWith("--azure-")).toList();
 
     private final Map<String, String> given = new HashMap<>();

@@ -74,6 +74,7 @@ public final class Main {
         commands.put("sessions", () -> SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()));
         commands.put("check-config", () -> SettingOptions.addTo(new CheckConfigCommand(terminal), ServeCommand.SETTINGS, Map.of()));
         commands.put("check-storage", () -> SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()));
+        commands.put("options", () -> new OptionsCommand(terminal));
         commands.put("index", () -> IndexCommand.line(terminal));
         commands.put("rehearse", RehearseCommand::new);
         String asked = Stream.of(args).filter(argument -> !argument.startsWith("-")).findFirst().orElse("");
