@@ -39,12 +39,19 @@ public final class Main {
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
+        keepConnectionsBriefly();
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
         int code = run(new Terminal(out, err, System.getenv()), args);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** As newer JDKs do; with 17 a head that is gone would have our connection for 20 minutes. */
+    private static void keepConnectionsBriefly() {
+        String name = "jdk.httpclient.keepalive.timeout";
+        System.setProperty(name, System.getProperty(name, "30"));
     }
 
     /** Everything but the end of the process; {@code serve} and {@code open} return when their thread is interrupted. */
