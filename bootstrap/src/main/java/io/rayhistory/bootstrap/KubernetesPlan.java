@@ -1,5 +1,6 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.kubernetes.DelegatedTokens;
 import io.rayhistory.adapters.kubernetes.KubernetesSettings;
 import io.rayhistory.adapters.raydashboard.HeadAddresses;
 import io.rayhistory.domain.HistoryException;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What the settings say about Kubernetes.
@@ -26,6 +28,7 @@ import java.util.TreeSet;
  */
 record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads, String clusterDomain, boolean live, boolean profiling,
                       boolean verified, Route route) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
 
     /** How heads are reached. */
     enum Route { DIRECT, APISERVER }
@@ -38,6 +41,7 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
     }
 
     private static Optional<KubernetesSettings> settings(SettingValues values) {
+        DelegatedTokens delegated = delegated(values);
         String enabled = values.text(Setting.KUBERNETES_ENABLED).toLowerCase(Locale.ROOT);
         if (enabled.equals("false")) {
             return Optional.empty();
@@ -61,7 +65,8 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
             throw values.refuse(Setting.KUBERNETES_ENABLED, "a kubeconfig (" + Setting.KUBECONFIGS.flag()
                     + "), or to run in a pod with a service account's token", null);
         }
-        return values.truth(Setting.KUBERNETES_WATCH_OWNERS) ? found.map(KubernetesSettings::withOwners) : found;
+        boolean owners = values.truth(Setting.KUBERNETES_WATCH_OWNERS);
+        return found.map(all -> (owners ? all.withOwners() : all).withDelegated(delegated));
     }
 
     /** Resources around services that we need to get. */
@@ -74,6 +79,19 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
             services.add("services/proxy");
         }
         return services;
+    }
+
+    private static DelegatedTokens delegated(SettingValues values) {
+        String account = values.text(Setting.LIVE_DELEGATED_ACCOUNT);
+        if (!NAME.matcher(account).matches()) {
+            throw values.refuse(Setting.LIVE_DELEGATED_ACCOUNT, "the name of a service account", null);
+        }
+        return new DelegatedTokens(values.word(Setting.LIVE_DELEGATED, DelegatedTokens.Mode.class), account);
+    }
+
+    /** Whether clusters that want it are shown the token of who asks. */
+    boolean passesTokens() {
+        return live && settings.isPresent() && settings.get().delegated().mode() == DelegatedTokens.Mode.CALLER;
     }
 
     private static HeadAddresses heads(SettingValues values) {

@@ -9,6 +9,7 @@ import io.rayhistory.adapters.http.LiveSettings;
 import io.rayhistory.adapters.http.TlsSettings;
 import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
+import io.rayhistory.adapters.http.intake.AdminServer;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
 import io.rayhistory.adapters.kubernetes.ApiEntrance;
@@ -148,10 +149,24 @@ final class Wiring implements AutoCloseable {
     }
 
     WebAddress serve(HttpSettings settings) {
+        return serve(settings, Optional.empty(), sentence -> { });
+    }
+
+    /** @param admin where it tells how it is, until this is closed @param say takes a sentence about that */
+    WebAddress serve(HttpSettings settings, Optional<AdminPlan> admin, Consumer<String> say) {
         HttpSettings passing = dashboards.map(settings::withLive).orElse(settings);
-        return new WebAddress(settings.host(), settings.tls().isPresent(),
-                HttpServer.start(access.map(passing::withAccess).orElse(passing), reader.sources().with(states()), clock,
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+        HttpSettings guarded = access.map(passing::withAccess).orElse(passing);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        HttpServer server = HttpServer.start(admin.isPresent() ? guarded.withoutMetrics() : guarded, reader.sources().with(states()), clock, metrics);
+        WebAddress address = new WebAddress(settings.host(), settings.tls().isPresent(), server);
+        try {
+            admin.ifPresent(plan -> say.accept("Figures and probes: http://" + WebAddress.reachable(plan.host()) + ":"
+                    + live.add(AdminServer.start(plan.host(), plan.port(), server::missing, metrics::scrape)).port()));
+        } catch (RuntimeException e) {
+            address.close();
+            throw e;
+        }
+        return address;
     }
 
     @Override

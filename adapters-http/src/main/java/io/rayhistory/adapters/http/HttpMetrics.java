@@ -66,15 +66,16 @@ final class HttpMetrics {
         FunctionCounter.builder(name, of, value).description(help).register(registry);
     }
 
-    /** @param audit told of every answer, too */
-    void register(JavalinConfig config, Optional<AccessAudit> audit) {
+    /** @param shown whether they can be asked for here @param audit told of every answer, too */
+    void register(JavalinConfig config, boolean shown, Optional<AccessAudit> audit) {
         config.requestLogger.http((ctx, ms) -> {
             audit.ifPresent(log -> log.answered(ctx, ms));
             count(ctx, ms);
         });
-        config.routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(registry.scrape()));
-        config.routes.head("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8"));
+        if (shown) {
+            config.routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape()));
+            config.routes.head("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8"));
+        }
     }
 
     private void count(Context ctx, float ms) {

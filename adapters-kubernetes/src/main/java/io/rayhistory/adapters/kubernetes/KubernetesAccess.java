@@ -17,9 +17,11 @@ import java.util.Set;
  * What the configured API servers are used for: which clusters live, the tokens of their dashboards, who may see what.
  *
  * <p>Rights it needs, each only for its purpose: {@code get, list, watch} on {@code rayclusters.ray.io} (in the watched
- * namespaces), the same on {@code rayservices.ray.io} if they are watched; {@code get}, better also {@code list, watch}, on the Secrets of clusters that want a token, by name;
+ * namespaces), the same on {@code rayservices.ray.io} if they are watched; {@code get}, better also {@code list, watch}, on
+ * the Secrets of clusters that want a token, by name;
  * {@code create} on {@code tokenreviews.authentication.k8s.io} and {@code subjectaccessreviews.authorization.k8s.io}, at
- * the first API server, for access control. Thread-safe.
+ * the first API server, for access control; {@code create} on {@code serviceaccounts/token} of one account, by name, where
+ * clusters get tokens of it. Thread-safe.
  */
 public final class KubernetesAccess implements AutoCloseable {
     private static final long POLL_MS = 50;
@@ -34,7 +36,7 @@ public final class KubernetesAccess implements AutoCloseable {
         settings.servers().forEach(server -> connections.add(new Connection(server)));
         this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), settings.owners(), clock);
         connections.forEach(each -> byName.put(each.name(), each));
-        this.tokens = new KubernetesHeadTokens(byName, clock);
+        this.tokens = new KubernetesHeadTokens(byName, settings.delegated(), clock);
         this.clock = clock;
     }
 

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param servers    never empty; who somebody is and what they may see is asked of the first
  * @param namespaces the ones to watch; empty for all
  * @param owners     whether to watch RayServices as well, which tell the cluster that serves
+ * @param delegated  what clusters get that want tokens of Kubernetes itself
  */
-public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces, boolean owners) {
+public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces, boolean owners, DelegatedTokens delegated) {
 
     /** Where Kubernetes mounts what a pod needs to talk to its API server. */
     public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
@@ -32,7 +33,11 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
 
     /** The same, watching RayServices. */
     public KubernetesSettings withOwners() {
-        return new KubernetesSettings(servers, namespaces, true);
+        return new KubernetesSettings(servers, namespaces, true, delegated);
+    }
+
+    public KubernetesSettings withDelegated(DelegatedTokens newDelegated) {
+        return new KubernetesSettings(servers, namespaces, owners, newDelegated);
     }
 
     /** One API server. */
@@ -87,7 +92,7 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
             servers.add(new ApiServer.InCluster(host, port.isEmpty() ? "443" : port, account));
         }
         return servers.isEmpty() ? Optional.empty()
-                : Optional.of(new KubernetesSettings(servers, new LinkedHashSet<>(namespaces), false));
+                : Optional.of(new KubernetesSettings(servers, new LinkedHashSet<>(namespaces), false, DelegatedTokens.OFF));
     }
 
     private static List<ApiServer> named(List<Path> files, List<String> contexts) {

@@ -54,12 +54,16 @@ public final class HttpHeadProbe implements HeadProbe {
         try {
             HeadRoute.Way head = route.to(cluster);
             List<HeadToken> secrets = tokens.tokens(cluster);
-            if (secrets.isEmpty()) {
+            boolean callers = secrets.isEmpty() && cluster.auth().mode() == HeadAuth.Mode.DELEGATED;
+            if (secrets.isEmpty() && !callers) {
                 return understand(get(head, "/api/version", ""));
             }
             Reply mode = get(head, "/api/authentication_mode", "");
-            if (mode.status() != NOT_FOUND && !mode.fields().containsKey("authentication_mode")) {
+            if ((callers || mode.status() != NOT_FOUND) && !mode.fields().containsKey("authentication_mode")) {
                 return unreachable("not a Ray dashboard");
+            }
+            if (callers) { // it would say more to a caller, and there is none
+                return new RunningSession.Known("", "", clock.instant());
             }
             boolean wanted = cluster.auth().mode() != HeadAuth.Mode.MIXED
                     || !mode.fields().getOrDefault("authentication_mode", "disabled").equals("disabled");

@@ -69,12 +69,12 @@ public final class HttpLiveDashboards implements LiveDashboards {
 
     @Override
     public Reply get(LiveCluster cluster, Call call) {
-        return placed(cluster, place -> attempts(cluster, (way, token) -> send(way, token, call, place)));
+        return placed(cluster, place -> attempts(cluster, call, (way, token) -> send(way, token, call, place)));
     }
 
     @Override
     public Reply follow(LiveCluster cluster, Call call) {
-        return placed(cluster, place -> attempts(cluster, (way, token) ->
+        return placed(cluster, place -> attempts(cluster, call, (way, token) ->
                 SocketTail.open(way, uri(way, call.target()), token, call, firstByte, place)));
     }
 
@@ -111,12 +111,12 @@ public final class HttpLiveDashboards implements LiveDashboards {
     }
 
     /** Tries the tokens in turn; when all were refused, once more with what the Secret says now. */
-    private Reply attempts(LiveCluster cluster, Attempt attempt) {
+    private Reply attempts(LiveCluster cluster, Call call, Attempt attempt) {
         List<String> refused = new ArrayList<>();
         try {
             HeadRoute.Way way = route.to(cluster);
             for (int round = 0; round < 2; round++) {
-                for (String token : candidates(cluster)) {
+                for (String token : candidates(cluster, call)) {
                     if (!refused.contains(token)) {
                         Reply reply = attempt.apply(way, token);
                         if (!refuses(reply)) {
@@ -131,11 +131,16 @@ public final class HttpLiveDashboards implements LiveDashboards {
             return new Failed(Failure.UNREACHABLE, e.getMessage());
         }
         return new Failed(Failure.REFUSED, cluster.auth().mode() == HeadAuth.Mode.NONE
-                ? "the dashboard wants a token, but the cluster's resource names none" : "the cluster refused our token");
+                ? "the dashboard wants a token, but the cluster's resource names none"
+                : call.caller().isPresent() && cluster.auth().mode() == HeadAuth.Mode.DELEGATED
+                ? "the cluster refused your token; it wants the right ray:write on its RayCluster" : "the cluster refused our token");
     }
 
-    private List<String> candidates(LiveCluster cluster) {
+    private List<String> candidates(LiveCluster cluster, Call call) {
         List<String> all = new ArrayList<>(tokens.tokens(cluster).stream().map(HeadToken::value).toList());
+        if (all.isEmpty() && cluster.auth().mode() == HeadAuth.Mode.DELEGATED) {
+            call.caller().ifPresent(own -> all.add(own.value()));
+        }
         if (all.isEmpty() || cluster.auth().mode() == HeadAuth.Mode.MIXED) {
             all.add(0, "");
         }
