@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.rayhistory.adapters.kubernetes.ApiServer;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +78,7 @@ final class ManifestsTest {
     }
 
     private static void define(String definition) {
-        admin.resource(Serialization.unmarshal(definition, CustomResourceDefinition.class)).createOr(NonDeletingOperation::update);
+        admin.resource(Serialization.unmarshal(definition, CustomResourceDefinition.class)).forceConflicts().serverSideApply();
     }
 
     private static void await(String version, String kind) throws InterruptedException {
