@@ -19,16 +19,24 @@ import java.util.regex.Pattern;
  *
  * @param settings empty if it is not configured
  * @param heads    where heads of live clusters may be
+ * @param clusterDomain what names of services end in
  * @param live     whether their dashboards are passed through
  * @param profiling whether that goes for profiles and dumps, too
+ * @param verified whether the services of heads are asked for
+ * @param route   how heads are reached
  */
-record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads, boolean live, boolean profiling) {
+record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads, String clusterDomain, boolean live, boolean profiling,
+                      boolean verified, Route route) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
+    /** How heads are reached. */
+    enum Route { DIRECT, APISERVER }
 
     /** @throws HistoryException INVALID for settings that make no sense, or Kubernetes demanded where there is none */
     static KubernetesPlan of(SettingValues values) {
-        return new KubernetesPlan(settings(values), heads(values), values.truth(Setting.LIVE_ENABLED),
-                values.truth(Setting.LIVE_ALLOW_PROFILING));
+        return new KubernetesPlan(settings(values), heads(values), values.text(Setting.KUBERNETES_CLUSTER_DOMAIN),
+                values.truth(Setting.LIVE_ENABLED), values.truth(Setting.LIVE_ALLOW_PROFILING), values.truth(Setting.LIVE_VERIFY_SERVICE),
+                values.word(Setting.LIVE_ROUTE, Route.class));
     }
 
     private static Optional<KubernetesSettings> settings(SettingValues values) {

@@ -68,6 +68,10 @@ enum Setting {
             "Tokens for clusters with enableK8sTokenAuth: off (none), service-account (of an account for just that), caller (who asks shows it theirs)."),
     LIVE_DELEGATED_ACCOUNT("live-delegated-account", "LIVE_DELEGATED_ACCOUNT", "liveDelegatedAccount", "NAME", "ray-history-live",
             "That service account, in each namespace of such clusters."),
+    LIVE_VERIFY_SERVICE("live-verify-service", "LIVE_VERIFY_SERVICE", "liveVerifyService", "BOOLEAN", "false",
+            "Go only where a service leads that is labelled as the head's own; for clusters whose status users may write. Needs: get services."),
+    LIVE_ROUTE("live-route", "LIVE_ROUTE", "liveRoute", "ROUTE", "direct",
+            "How to reach heads: direct, or apiserver, which is for development: through its proxy. Needs: get services/proxy."),
     AUTH("auth", "RAYHISTORY_AUTH", "auth", "MODE", "none",
             "Who may see what: none (everybody everything), token (who has a token of the file), kubernetes (who may get rayclusters), "
                     + "proxy (whom a proxy has logged in)."),

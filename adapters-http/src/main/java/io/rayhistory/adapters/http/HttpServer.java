@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
         StateAnswers states = new StateAnswers(sources.states());
         Probes probes = new Probes(catalog, sources.states());
         HttpMetrics counted = new HttpMetrics(metrics, histories);
+        settings.live().ifPresent(one -> counted.passingOn(one.dashboards()));
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
         KnownSessions known = new KnownSessions(clock, counted::lost);

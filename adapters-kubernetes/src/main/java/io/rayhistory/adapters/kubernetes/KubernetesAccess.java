@@ -1,6 +1,7 @@
 package io.rayhistory.adapters.kubernetes;
 
 import io.rayhistory.application.port.AccessReview;
+import io.rayhistory.application.port.HeadServices;
 import io.rayhistory.application.port.HeadTokens;
 import io.rayhistory.application.port.LiveClusters;
 
@@ -24,6 +25,7 @@ public final class KubernetesAccess implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     private final List<Connection> connections = new ArrayList<>();
+    private final Map<String, Connection> byName = new HashMap<>();
     private final KubernetesLiveClusters clusters;
     private final KubernetesHeadTokens tokens;
     private final InstantSource clock;
@@ -31,7 +33,6 @@ public final class KubernetesAccess implements AutoCloseable {
     private KubernetesAccess(KubernetesSettings settings, InstantSource clock) {
         settings.servers().forEach(server -> connections.add(new Connection(server)));
         this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), clock);
-        Map<String, Connection> byName = new HashMap<>();
         connections.forEach(each -> byName.put(each.name(), each));
         this.tokens = new KubernetesHeadTokens(byName, settings.delegated(), clock);
         this.clock = clock;
@@ -92,6 +93,20 @@ public final class KubernetesAccess implements AutoCloseable {
      */
     public AccessReview review(String audience) {
         return new KubernetesAccessReview(connections.get(0), audience, clock);
+    }
+
+    /**
+     * Checks the services of heads. Needs {@code get} on {@code services}.
+     *
+     * @param clusterDomain what names of services end in
+     */
+    public HeadServices services(String clusterDomain) {
+        return new CheckedServices(byName, clusterDomain, clock);
+    }
+
+    /** The API server that {@link io.rayhistory.application.port.LiveCluster#context} names. */
+    public ApiEntrance entrance(String context) {
+        return byName.get(context).entrance();
     }
 
     @Override

@@ -27,8 +27,24 @@ public interface LiveDashboards extends AutoCloseable {
      */
     Reply follow(LiveCluster cluster, Call call);
 
+    /** What is being passed on, and what became of all so far. */
+    Load load();
+
     @Override
     void close();
+
+    /**
+     * Figures since the start.
+     *
+     * @param running  requests and WebSockets that are being passed on now
+     * @param answered those that a dashboard has answered or accepted
+     * @param failed   those that none has, by reason
+     */
+    record Load(int running, long answered, Map<Failure, Long> failed) {
+        public Load {
+            failed = Map.copyOf(failed);
+        }
+    }
 
     /**
      * What to ask.
