@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.rayhistory.adapters.kubernetes.ApiServer;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +80,7 @@ final class ManifestsTest {
     }
 
     private static void define(String definition) {
-        admin.resource(Serialization.unmarshal(definition, CustomResourceDefinition.class)).createOr(NonDeletingOperation::update);
+        admin.resource(Serialization.unmarshal(definition, CustomResourceDefinition.class)).forceConflicts().serverSideApply();
     }
 
     /** KubeRay 1.7 has them; its definitions are not to be had as a Go module. The parts of theirs are those of the autoscaler's. */
