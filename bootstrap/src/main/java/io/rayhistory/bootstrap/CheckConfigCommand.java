@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 
 /** {@code rayhistory check-config}: what {@code serve} would do with the same flags, variables and file. */
 @Command(name = "check-config", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false, header = "Explains what serve would do with these settings.",
+        abbreviateSynopsis = true, sortOptions = false, header = "Explains what serve would do with these settings.",
         description = "%nStarts nothing and reads nothing from the store; asks the API servers what they allow. Exit code 0 if serve "
                 + "would start with all it needs, 1 if a right is missing, 2 if a setting makes no sense.%n")
 final class CheckConfigCommand implements Callable<Integer> {

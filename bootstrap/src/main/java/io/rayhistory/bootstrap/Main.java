@@ -25,7 +25,7 @@ import java.util.stream.Stream;
         footerHeading = "%nExamples:%n",
         footer = {"  rayhistory serve                                   the bundled sample",
                   "  rayhistory serve --storage-directory /data/ray     everything a folder holds",
-                  "  rayhistory open crash.tar.gz                       one session, for 'ray list tasks'",
+                  "  rayhistory open crash.tar.gz                       one session, for Ray",
                   "  rayhistory sessions --storage-directory /data/ray  what is stored"})
 public final class Main {
     private static final int FAILED = 1;
@@ -80,7 +80,7 @@ public final class Main {
         commands.put("collect", () -> CollectOptions.addTo(new CollectCommand(terminal)));
         commands.put("sessions", () -> SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()));
         commands.put("check-config", () -> SettingOptions.addTo(new CheckConfigCommand(terminal), ServeCommand.SETTINGS, Map.of()));
-        commands.put("check-storage", () -> SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()));
+        commands.put("check-storage", () -> SettingOptions.addTo(new CheckStorageCommand(terminal), StoreSource.SETTINGS, Map.of()));
         commands.put("options", () -> new OptionsCommand(terminal));
         commands.put("index", () -> IndexCommand.line(terminal));
         commands.put("rehearse", RehearseCommand::new);

@@ -38,7 +38,7 @@ final class OptionsCommand implements Callable<Integer> {
         for (CollectSetting setting : CollectSetting.values()) {
             all.add(new Named("collect", setting.variable(), setting.flag(), "", setting.fallback()));
         }
-        for (Setting setting : CollectOptions.STORAGE) {
+        for (Setting setting : StoreSource.SETTINGS) {
             all.add(named("collect", setting));
         }
         for (String command : List.of("serve", "collect")) {

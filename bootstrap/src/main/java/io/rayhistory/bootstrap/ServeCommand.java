@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 
 /** {@code rayhistory serve}: all sessions of a store, over HTTP, until told to stop. */
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false,
+        abbreviateSynopsis = true, sortOptions = false,
         header = "Serves every stored session over HTTP.",
         description = "%nWithout storage settings it serves the bundled sample. "
                 + "A flag wins over its [VARIABLE], that over the configuration file.%n")
