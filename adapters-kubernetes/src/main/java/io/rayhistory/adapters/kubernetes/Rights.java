@@ -1,10 +1,13 @@
 package io.rayhistory.adapters.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.rayhistory.application.port.LiveCluster;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,6 +19,10 @@ final class Rights {
     private static final String LIVE = "which sessions live";
     private static final String ACCESS = "access control by Kubernetes";
     private static final String DELEGATED = "the dashboards of clusters that want tokens of Kubernetes itself";
+
+    /** Of so many clusters the Secrets are asked about, first come. */
+    private static final long CLUSTERS = 500;
+    private static final int SECRETS = 50;
 
     private final Connection connection;
     private final List<Right> found = new ArrayList<>();
@@ -37,12 +44,33 @@ final class Rights {
                 token.setName(settings.delegated().account());
                 rights.ask(token, DELEGATED);
             }
+            rights.askForSecrets(namespace);
         }
         if (first) {
             rights.ask(resource("authentication.k8s.io", "tokenreviews", "create", ""), ACCESS);
             rights.ask(resource("authorization.k8s.io", "subjectaccessreviews", "create", ""), ACCESS);
         }
         return rights.found;
+    }
+
+    /** By name, as roles had better grant it: those of the clusters that exist and want a token. */
+    private void askForSecrets(String namespace) {
+        List<GenericKubernetesResource> clusters;
+        try {
+            var resources = connection.client().genericKubernetesResources("ray.io/v1", "RayCluster");
+            clusters = (namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace))
+                    .list(new ListOptionsBuilder().withLimit(CLUSTERS).build()).getItems();
+        } catch (KubernetesClientException | UncheckedIOException e) {
+            return; // that they may not be listed was said already
+        }
+        clusters.stream().map(resource -> RayClusterReader.read(connection.name(), resource)).filter(cluster -> !cluster.auth().secret().isEmpty())
+                .limit(SECRETS).forEach(this::askForSecret);
+    }
+
+    private void askForSecret(LiveCluster cluster) {
+        ResourceAttributes secret = resource("", "secrets", "get", cluster.cluster().namespace());
+        secret.setName(cluster.auth().secret());
+        ask(secret, "the dashboard of " + cluster.cluster().namespace() + "/" + cluster.cluster().name() + ", which wants the token in it");
     }
 
     private static ResourceAttributes resource(String group, String resource, String verb, String namespace) {
