@@ -77,6 +77,8 @@ export const to = (view, query = {}, rest = "", hash = "") =>
   address({ path: route.path, view, rest, hash, query: merged(new URLSearchParams(), { ...query, tz: route.query.get("tz") }) });
 
 export const local = () => route.query.get("tz") === "local";
+/** Which clock the times are of. */
+export const zone = () => (local() ? "local" : "UTC");
 
 export function paint() {
   if (waiting) return;
