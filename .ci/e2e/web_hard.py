@@ -30,6 +30,8 @@ def twin(store):
 
 async def said(page, *texts):
     await page.until(" && ".join(f"document.body.innerText.includes({json.dumps(text)})" for text in texts), " and ".join(texts), PATIENCE)
+    wide = await page.run("return document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"the page is {wide} pixels wider than the window"  # stores name objects in words of 300 characters
 
 
 async def weather(checks, page, server, proxy, pictures):
