@@ -74,6 +74,7 @@ async def views(j):
             await j.open(j.view(name) if name else j.url + "/", text)
             wide = await j.page.run("return document.documentElement.scrollWidth")
             assert wide <= 390, f"the page is {wide} pixels wide"
+            await j.page.until("(() => { const tab = document.querySelector('nav.tabs [aria-current]'); if (!tab) return true; const r = tab.getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth; })()", "the tab in sight", 3)
             await j.picture(f"{name or 'sessions'}-phone")
             await j.axe()
         await j.check(f"{name or 'sessions'} on a phone does not go sideways", phone)
