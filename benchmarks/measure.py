@@ -1,17 +1,21 @@
 """Measures whole processes of the history server, and prints one table.
 
-usage: measure.py STORE [--root-dir DIR] [--azurite CONTAINER] [--rounds 50] [--starts 3] [--xmx 1g] [--other URL]
+usage: measure.py STORE [--root-dir DIR] [--azurite CONTAINER] [--rounds 50] [--starts 3] [--xmx 1g] [--other URL [--other-pid PID]]
                   [--java JAVA] [--jar JAR | --launcher]
 
-STORE is a folder with sessions; the newest is measured. It is not changed: snapshots go into a copy made of links. Seconds are
+STORE is a folder with sessions; the newest is measured. It is not changed: snapshots go into a copy made of links, which also holds
+every cluster twice, so that a server that keeps one session loads again whenever it is asked for the other. Seconds are
 seen from outside, connections are kept open; CPU is the server's, all its threads, JIT and collections too, and is what to
 compare on a machine that has other things to do. Started is the jar, or with --launcher ./rayhistory with all it does for a start.
+Answers are asked ten times as often before they are measured (large ones as often), for the JIT compiler.
 
 --other is another server with the same API that is asked the same: the base URL of a session
-(http://host:port/s/NAMESPACE/CLUSTER/SESSION), or for the Go peer http://host:port, which is told the session with /enter_cluster
-and cookies. Ratios are its p50 over ours.
+(http://host:port/s/NAMESPACE/CLUSTER/SESSION), or for the Go peer http://host:port, which is told the session with
+/enter_cluster and cookies; --other-pid its process, if it runs here. Ratios are its p50 over ours. It should not have loaded the
+session yet.
 """
 import argparse
+import glob
 import http.client
 import json
 import os
@@ -83,10 +87,11 @@ class Client:
 class Server:
     """Our server as a process. Times count from the start of the process."""
 
-    def __init__(self, options, jar, store, snapshots):
+    def __init__(self, options, jar, store, snapshots, *more):
         self.port = free_port()
         command = [os.path.join(PROJECT, "rayhistory")] if options.launcher else [options.java, f"-Xmx{options.xmx}", "-jar", jar]
-        command += ["serve", "--port", str(self.port), "--snapshots", snapshots, "--storage-root-dir", options.root_dir]
+        command += ["serve", "--port", str(self.port), "--snapshots", snapshots, "--snapshot-quiet-time", "1s",
+                    "--storage-root-dir", options.root_dir, *more]
         command += ["--storage-backend", "azureblob"] if options.azurite else ["--storage-directory", store]
         env = os.environ | {"RAYHISTORY_JAVA": options.java, "JAVA_OPTS": f"-Xmx{options.xmx}"}
         if options.azurite:
@@ -116,10 +121,7 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def rss(self):
-        """Megabytes resident now, and the most there were."""
-        with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as status:
-            found = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB$", status.read(), re.M))
-        return int(found["VmRSS"]) / 1024, int(found["VmHWM"]) / 1024
+        return resident(self.process.pid)
 
     def live_heap(self):
         """Megabytes of live objects, by the JVM's own count, 0 if there is no jcmd."""
@@ -142,11 +144,20 @@ class Server:
         self.stop()
 
 
+def resident(pid):
+    """Megabytes resident now, and the most there were."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+        found = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB$", status.read(), re.M))
+    return int(found["VmRSS"]) / 1024, int(found["VmHWM"]) / 1024
+
+
 def newest(url):
+    """The newest session, of several clusters the first by name, and its twin if it has one."""
     _, body, _ = Client(url).ask("/clusters")
     found = json.loads(body)
-    row = (found if isinstance(found, list) else found["clusters"])[0]
-    return f"/s/{row['namespace']}/{row['name']}/{row['sessionName']}"
+    rows = found if isinstance(found, list) else found["clusters"]
+    last = max(row["sessionName"] for row in rows)
+    return sorted(f"/s/{row['namespace']}/{row['name']}/{row['sessionName']}" for row in rows if row["sessionName"] == last)[:2]
 
 
 def base(url, session):
@@ -155,7 +166,7 @@ def base(url, session):
     prefix = client.parts.path.rstrip("/")
     if not prefix and session:
         _, _, namespace, name, wanted = session.split("/")
-        status, _, _ = client.ask(f"/enter_cluster/{namespace}/{name}/{wanted}")
+        status, _, _ = client.ask(f"/enter_cluster/{namespace}/raycluster/{name}/{wanted}")
         assert status == 200, f"{url}/enter_cluster answered {status}"
     return client, prefix
 
@@ -170,7 +181,7 @@ def answers(url, session, rounds, cpu):
             yield what, None
             continue
         count = max(3, rounds * share // 100)
-        for _ in range(count):
+        for _ in range(count * (10 if share == 100 else 1)):
             client.ask(full)
         used = cpu()
         times = [client.ask(full)[2] for _ in range(count)]
@@ -213,8 +224,12 @@ def link(source, target):
 
 
 def linked(store, target):
-    """A copy of a store, without snapshots, that costs no room; ages stay, for only what is old gets one."""
+    """A copy of a store, without snapshots, that costs no room; every cluster is there twice."""
     shutil.copytree(store, target, copy_function=link, ignore=shutil.ignore_patterns("history-index"))
+    for folder, below in [("cluster-history", "*/*/*"), ("cluster-metadata", "*/*")]:
+        for cluster in glob.glob(os.path.join(target, "**", folder, below), recursive=True):
+            if os.path.isdir(cluster):
+                shutil.copytree(cluster, cluster + "-twin", copy_function=link)
     return target
 
 
@@ -251,12 +266,13 @@ def spread(pairs):
     return f"{rank(walls, 50):.2f} s (best {min(walls):.2f}), CPU {rank(cpus, 50):.2f} s"
 
 
-def snapshots(report, options, jar, store, session):
-    """Writes a snapshot, then loads from it in fresh processes."""
+def snapshots(report, options, jar, store, sessions):
+    """Writes snapshots, then loads from them in fresh processes."""
     with Server(options, jar, store, "read-write") as server:
-        first_page(server, session)
+        for session in sessions:
+            first_page(server, session)
         deadline = time.monotonic() + 300
-        while not re.search("Wrote the snapshot|from its snapshot", server.said()):
+        while len(re.findall("Wrote the snapshot|from its snapshot", server.said())) < len(sessions):
             if time.monotonic() > deadline or "cannot" in server.said().lower():
                 report.add("from its snapshot, fresh process", "no snapshot was written")
                 return
@@ -264,8 +280,31 @@ def snapshots(report, options, jar, store, session):
     times = []
     for _ in range(options.starts):
         with Server(options, jar, store, "read") as server:
-            times.append(first_page(server, session)[:2])
+            times.append(first_page(server, sessions[0])[:2])
     report.add("from its snapshot, fresh process", spread(times))
+    again(report, options, jar, store, sessions, "from its snapshot, warm process", "read")
+
+
+def again(report, options, jar, store, sessions, what, mode):
+    """Loads the one session and its twin in turn in a process that keeps one."""
+    if len(sessions) == 2:
+        with Server(options, jar, store, mode, "--session-cache-size", "1") as server:
+            times = [first_page(server, session)[:2] for _ in range(options.again) for session in sessions]
+        report.add(what, spread(times[len(times) // 2:]))
+
+
+def mixed(report, options, jar, store, session):
+    """A fresh process and a thousand questions of all kinds, one client."""
+    with Server(options, jar, store, "off") as server:
+        first_page(server, session)
+        now, _ = server.rss()
+        client, prefix = base(server.url + session, session)
+        for turn in range(1000):
+            path = QUESTIONS[turn % len(QUESTIONS)][1]
+            client.ask(path.replace("{session}", session.removeprefix("/s/")) if "{session}" in path else prefix + path)
+        after, most = server.rss()
+        report.add("RSS after the load", f"{now:.0f} MB")
+        report.add("RSS after 1,000 mixed questions", f"{after:.0f} MB, at most {most:.0f} MB")
 
 
 def questions(report, options, jar, store, session):
@@ -288,6 +327,12 @@ def questions(report, options, jar, store, session):
 
 
 def compare(report, options, mine, session):
+    began = time.perf_counter()
+    client, prefix = base(options.other, session)
+    client.ask(prefix + QUESTIONS[0][1])
+    report.other["load, fresh process, first page"] = (f"{time.perf_counter() - began:.2f} s", "")
+    if options.other_pid:
+        report.other["RSS after the load"] = (f"{resident(options.other_pid)[0]:.0f} MB, at most {resident(options.other_pid)[1]:.0f} MB", "")
     for what, row in answers(options.other, session, options.rounds, lambda: 0):
         if row and mine.get(what):
             report.other[what] = (f"p50 {ms(row[1])} ms, p99 {ms(row[2])}, {row[0]} bytes", f"{row[1] / mine[what][1]:.1f}")
@@ -311,18 +356,24 @@ def main():
     parser.add_argument("--launcher", action="store_true")
     parser.add_argument("--xmx", default="1g")
     parser.add_argument("--jar", default=os.path.join(PROJECT, "bootstrap/target/rayhistory.jar"))
+    parser.add_argument("--again", type=int, default=8, help="how often the session and its twin are loaded in a warm process")
     parser.add_argument("--other", default="")
+    parser.add_argument("--other-pid", type=int, default=0)
     options = parser.parse_args()
     report = Report()
     folder = tempfile.mkdtemp(prefix="measure-")
     try:
         jar = shutil.copy(options.jar, folder)  # a build must not pull it away
         print(machine(options), flush=True)
-        with Server(options, jar, options.store, "off") as server:
-            session = newest(server.url)
-        loads(report, options, jar, options.store, session)
-        snapshots(report, options, jar, options.store if options.azurite else linked(options.store, os.path.join(folder, "store")), session)
-        mine = questions(report, options, jar, options.store, session)
+        store = options.store if options.azurite else linked(options.store, os.path.join(folder, "store"))
+        with Server(options, jar, store, "off") as server:
+            sessions = newest(server.url)
+        session = sessions[0]
+        loads(report, options, jar, store, session)
+        again(report, options, jar, store, sessions, "load, warm process, first page", "off")
+        snapshots(report, options, jar, store, sessions)
+        mixed(report, options, jar, store, session)
+        mine = questions(report, options, jar, store, session)
         if options.other:
             compare(report, options, mine, session)
         print(f"\n{machine(options)}")

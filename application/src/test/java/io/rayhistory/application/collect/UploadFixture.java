@@ -74,6 +74,14 @@ final class UploadFixture {
         nanoTime.addAndGet(time.toNanos());
     }
 
+    /** Nothing more is written, the interval is over, and what waits is sent. */
+    void sendAll(SpoolUploader uploader) {
+        spool.seal("");
+        pass(UploadSettings.DEFAULTS.interval());
+        uploader.pass();
+        uploader.pass();
+    }
+
     List<String> names(String prefix) {
         List<String> names = new ArrayList<>();
         store.list(prefix).forEachRemaining(object -> names.add(object.name()));

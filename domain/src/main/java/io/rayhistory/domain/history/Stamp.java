@@ -11,6 +11,7 @@ import io.rayhistory.domain.event.EventEnvelope;
  */
 record Stamp(long timeNs, long tie) implements Comparable<Stamp> {
 
+    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     static final Stamp NONE = new Stamp(Long.MIN_VALUE, 0);
 
     static Stamp of(EventEnvelope envelope) {
@@ -42,8 +43,7 @@ record Stamp(long timeNs, long tie) implements Comparable<Stamp> {
     static String hex(long bytes) {
         byte[] digits = new byte[16];
         for (int i = 15; i >= 0; i--) {
-            int digit = (int) (bytes >>> 4 * (15 - i)) & 15;
-            digits[i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            digits[i] = DIGITS[(int) (bytes >>> 4 * (15 - i)) & 15];
         }
         // Takes bytes for characters, which is why it is deprecated and why it is fast.
         return new String(digits, 0);

@@ -154,7 +154,7 @@ public final class Task {
     }
 
     private long stateMs(TaskState state) {
-        return record().stateNs[state.ordinal()] / 1_000_000;
+        return (unpacked != null ? unpacked.stateNs[state.ordinal()] : TaskRecord.stateNs(table, row, state)) / 1_000_000;
     }
 
     /** When it became known: PENDING_ARGS_AVAIL. Milliseconds, 0 when not told. */

@@ -10,9 +10,10 @@ import java.util.List;
 /** One packed record of a {@link TaskTable}, read back; the layout stands at {@link TaskTableBuilder}. */
 final class TaskRecord {
     private static final Provenance[] PROVENANCES = Provenance.values();
+    private static final int STATES = TaskState.values().length;
 
     final int stateMask;
-    final long[] stateNs = new long[TaskState.values().length];
+    final long[] stateNs = new long[STATES];
     final String parentTaskId;
     final Provenance provenance;
     final String inferredFrom;
@@ -43,6 +44,21 @@ final class TaskRecord {
         error = (flags & TaskTableBuilder.HAS_ERROR) == 0 ? null : table.errors.get(in.varintInt());
         logInfo = (flags & TaskTableBuilder.HAS_LOG) == 0 ? null : readLog(in, table.executor(row));
         profile = (flags & TaskTableBuilder.HAS_SPANS) == 0 ? null : readSpans(in, table, taskId, first);
+    }
+
+    /** When a row entered a state, 0 if it never did: reads no more of the record than it must. */
+    static long stateNs(TaskTable table, int row, TaskState wanted) {
+        PackedBytes.Reader in = table.records.at(table.record(row));
+        int mask = in.varintInt() & (2 << wanted.ordinal()) - 1;
+        if (mask >>> wanted.ordinal() == 0) {
+            return 0;
+        }
+        long first = table.epochNs + in.zigzag();
+        long last = first;
+        for (int left = Integer.bitCount(mask); left > 1; left--) {
+            last = first + in.zigzag();
+        }
+        return last;
     }
 
     static String readParent(PackedBytes.Reader in, TaskTable table, int row) {

@@ -4,21 +4,18 @@ import io.rayhistory.domain.event.TaskState;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One node of a lineage tree while it is built: a task, an actor, or a group of siblings of one name. */
 final class LineageNode {
-    /** Ray's order: what runs, what waits, what failed, what came first, constructors before other tasks. */
-    private static final Comparator<LineageNode> ORDER = Comparator
-            .<LineageNode>comparingInt(n -> -n.running).thenComparingInt(n -> -n.pending)
-            .thenComparingInt(n -> -n.failed).thenComparingLong(n -> n.timestampMs)
-            .thenComparingInt(n -> n.type.equals("ACTOR_CREATION_TASK") ? 0 : 1);
-
+    private static final TaskState[] STATES = TaskState.values();
+    /** By state: what most nodes count, one attempt. */
+    private static final List<Map<TaskState, Integer>> ONE = Stream.of(STATES).map(state -> Map.of(state, 1)).toList();
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     private final String name;
@@ -26,12 +23,16 @@ final class LineageNode {
     private final String type;
     private final String linkType;
     private final String linkId;
-    private final Map<TaskState, Integer> stateCounts = new EnumMap<>(TaskState.class);
+    /** The only attempt, until there is another; then {@code null}, as before the first. */
+    private TaskState only;
+    /** By state; {@code null} while there is one attempt at most. */
+    private int[] counts;
     private int running;
     private int pending;
     private int failed;
     private long timestampMs;
-    List<LineageNode> children = new ArrayList<>();
+    /** Made with the first child, for most tasks have none. */
+    private List<LineageNode> children = List.of();
     private Lineage.Branch frozen;
 
     /** @param timestampMs 0 when unknown */
@@ -44,13 +45,51 @@ final class LineageNode {
         this.linkId = linkId;
     }
 
-    void count(TaskState state) {
-        count(state, 1);
+    /** Ray's order: what runs, what waits, what failed, what came first, constructors before other tasks. */
+    private static int order(LineageNode a, LineageNode b) {
+        if (a.running != b.running || a.pending != b.pending) {
+            return a.running != b.running ? Integer.compare(b.running, a.running) : Integer.compare(b.pending, a.pending);
+        }
+        if (a.failed != b.failed || a.timestampMs != b.timestampMs) {
+            return a.failed != b.failed ? Integer.compare(b.failed, a.failed) : Long.compare(a.timestampMs, b.timestampMs);
+        }
+        return Boolean.compare(b.isConstructor(), a.isConstructor());
     }
 
-    /** What siblings are ordered by is summed here, because ten thousand siblings are compared often. */
+    private boolean isConstructor() {
+        return type.equals("ACTOR_CREATION_TASK");
+    }
+
+    void add(LineageNode child) {
+        if (children.isEmpty()) {
+            children = new ArrayList<>();
+        }
+        children.add(child);
+    }
+
+    void count(TaskState state) {
+        if (only == null && counts == null) {
+            only = state;
+            sum(state, 1);
+        } else {
+            count(state, 1);
+        }
+    }
+
     private void count(TaskState state, int more) {
-        stateCounts.merge(state, more, Integer::sum);
+        if (counts == null) {
+            counts = new int[STATES.length];
+            if (only != null) {
+                counts[only.ordinal()] = 1;
+                only = null;
+            }
+        }
+        counts[state.ordinal()] += more;
+        sum(state, more);
+    }
+
+    /** What siblings are ordered by, because ten thousand siblings are compared often. */
+    private void sum(TaskState state, int more) {
         switch (state) {
             case RUNNING, RUNNING_IN_RAY_GET, RUNNING_IN_RAY_WAIT -> running += more;
             case PENDING_ARGS_AVAIL, PENDING_NODE_ASSIGNMENT, PENDING_OBJ_STORE_MEM_AVAIL, PENDING_ARGS_FETCH ->
@@ -92,12 +131,15 @@ final class LineageNode {
         List<LineageNode> all = new ArrayList<>(children);
         for (int i = 0; i < all.size(); i++) {
             all.addAll(all.get(i).children);
-            all.get(i).children = new ArrayList<>();
+            all.get(i).children = List.of();
         }
         children = all;
     }
 
     private static List<LineageNode> grouped(List<LineageNode> siblings) {
+        if (siblings.size() < 2) {
+            return siblings;
+        }
         Map<String, List<LineageNode>> byName = new LinkedHashMap<>();
         for (LineageNode node : siblings) {
             byName.computeIfAbsent(node.name, n -> new ArrayList<>()).add(node);
@@ -109,24 +151,45 @@ final class LineageNode {
                 return;
             }
             LineageNode group = new LineageNode(name, name, "GROUP", 0, "", "");
-            same.sort(ORDER);
+            same.sort(LineageNode::order);
             group.children = same;
             same.forEach(group::absorb);
             group.freeze();
             grouped.add(group);
         });
-        grouped.sort(ORDER);
+        grouped.sort(LineageNode::order);
         return grouped;
     }
 
     private void absorb(LineageNode child) {
-        child.stateCounts.forEach(this::count);
+        if (child.only != null) {
+            count(child.only, 1);
+        } else if (child.counts != null) {
+            for (TaskState state : STATES) {
+                if (child.counts[state.ordinal()] > 0) {
+                    count(state, child.counts[state.ordinal()]);
+                }
+            }
+        }
         timestampMs = Math.min(timestampMs, child.timestampMs);
     }
 
     private void freeze() {
-        frozen = new Lineage.Branch(name, key, type, timestampMs == UNKNOWN ? null : timestampMs, stateCounts,
-                children.stream().map(c -> c.frozen).toList(), linkType, linkId);
+        frozen = new Lineage.Branch(name, key, type, timestampMs == UNKNOWN ? null : timestampMs, stateCounts(),
+                children.isEmpty() ? List.of() : children.stream().map(c -> c.frozen).toList(), linkType, linkId);
+    }
+
+    private Map<TaskState, Integer> stateCounts() {
+        if (counts == null) {
+            return only == null ? Map.of() : ONE.get(only.ordinal());
+        }
+        Map<TaskState, Integer> all = new EnumMap<>(TaskState.class);
+        for (TaskState state : STATES) {
+            if (counts[state.ordinal()] > 0) {
+                all.put(state, counts[state.ordinal()]);
+            }
+        }
+        return all;
     }
 
     Lineage.Branch frozen() {

@@ -9,7 +9,6 @@ import io.rayhistory.domain.id.TaskIds;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +23,6 @@ final class LineageTree {
 
     private final SessionHistory history;
     private final Map<String, LineageNode> nodes = new HashMap<>();
-    private final Map<String, Task> latest = new LinkedHashMap<>();
     private final Map<String, Task> creations = new HashMap<>();
     private final List<LineageNode> roots = new ArrayList<>();
     private final TaskSummaries.TypeCounter types = new TaskSummaries.TypeCounter();
@@ -36,35 +34,40 @@ final class LineageTree {
     Lineage of(List<Filter> filters) {
         LatestRows source = new TaskList(history).delivered(filters, true);
         int[] rows = source.rows();
-        List<Task> tasks = history.tasks().views(rows);
-        for (Task task : tasks) {
-            latest.putIfAbsent(task.taskId(), task);
-            if (task.type() == TaskType.ACTOR_CREATION_TASK) {
-                creations.putIfAbsent(task.actorId(), task);
+        List<Task> latest = new ArrayList<>();
+        List<LineageNode> made = new ArrayList<>();
+        for (Task task : history.tasks().views(rows)) {
+            int last = latest.size() - 1;
+            if (last < 0 || !task.taskId().equals(latest.get(last).taskId())) { // attempts lie together, the latest first
+                latest.add(task);
+                made.add(make(task));
             }
-        }
-        latest.values().forEach(this::make);
-        latest.values().forEach(this::place);
-        for (Task task : tasks) {
-            nodes.get(task.taskId()).count(task.state());
+            made.get(made.size() - 1).count(task.state());
             types.count(task.type());
+        }
+        for (int i = 0; i < latest.size(); i++) {
+            place(latest.get(i), made.get(i));
         }
         List<LineageNode> grouped = LineageNode.settle(roots, MAX_DEPTH);
         return new Lineage(new Page<>(source.total(), rows.length, rows.length, List.of(), List.of()),
                 grouped.stream().map(LineageNode::frozen).toList(), types.totals());
     }
 
-    private void make(Task task) {
-        nodes.put(task.taskId(), new LineageNode(task.name().isEmpty() ? task.callName() : task.name(), task.taskId(),
-                task.type().name(), task.creationTimeMs(), "task", task.taskId()));
+    private LineageNode make(Task task) {
+        if (task.type() == TaskType.ACTOR_CREATION_TASK) {
+            creations.putIfAbsent(task.actorId(), task);
+        }
+        LineageNode node = new LineageNode(task.name().isEmpty() ? task.callName() : task.name(), task.taskId(),
+                task.type().name(), task.creationTimeMs(), "task", task.taskId());
+        nodes.put(task.taskId(), node);
+        return node;
     }
 
-    private void place(Task task) {
-        LineageNode node = nodes.get(task.taskId());
+    private void place(Task task, LineageNode node) {
         if (task.type() == TaskType.ACTOR_TASK || task.type() == TaskType.ACTOR_CREATION_TASK) {
             LineageNode actor = actorNode(task.actorId());
             if (actor != null) {
-                actor.children.add(node);
+                actor.add(node);
             }
         } else {
             attach(node, task.parentTaskId());
@@ -75,7 +78,7 @@ final class LineageTree {
         if (parentTaskId.isEmpty() || TaskIds.isDriver(parentTaskId)) {
             roots.add(node);
         } else if (nodes.containsKey(parentTaskId)) {
-            nodes.get(parentTaskId).children.add(node);
+            nodes.get(parentTaskId).add(node);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.rayhistory.domain.history.Task;
+import io.rayhistory.domain.id.IdKind;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,10 +23,15 @@ final class IdTemplate {
         String of(String taskId) throws IOException;
     }
 
-    private final SerializedString[] parts;
+    private final SerializableString[] parts;
 
     private IdTemplate(List<String> parts) {
-        this.parts = parts.stream().map(SerializedString::new).toArray(SerializedString[]::new);
+        this.parts = parts.stream().map(SerializedString::new).toArray(SerializableString[]::new);
+    }
+
+    /** What is to be filled in: hex digits, which need no escapes; {@code null} for an id that is none, which has no template. */
+    static SerializableString idOf(Task task) {
+        return IdKind.TASK.isNormal(task.taskId()) ? new SerializedString(task.taskId()) : null;
     }
 
     /** {@link #NONE} if what stands around the id depends on it after all. */
@@ -44,18 +52,18 @@ final class IdTemplate {
     }
 
     /** Writes it as a value. */
-    void writeValue(JsonGenerator out, String taskId) throws IOException {
+    void writeValue(JsonGenerator out, SerializableString taskId) throws IOException {
         out.writeRawValue(parts[0]);
         writeRest(out, taskId);
     }
 
     /** Writes it as it is. */
-    void writeRaw(JsonGenerator out, String taskId) throws IOException {
+    void writeRaw(JsonGenerator out, SerializableString taskId) throws IOException {
         out.writeRaw(parts[0]);
         writeRest(out, taskId);
     }
 
-    private void writeRest(JsonGenerator out, String taskId) throws IOException {
+    private void writeRest(JsonGenerator out, SerializableString taskId) throws IOException {
         for (int i = 1; i < parts.length; i++) {
             out.writeRaw(taskId);
             out.writeRaw(parts[i]);

@@ -17,6 +17,10 @@ final class JsonValues {
     /** A text member, {@code null} when it is {@code ""}. */
     static void textOrNull(JsonGenerator out, String field, String value) throws IOException {
         out.writeFieldName(field);
+        textOrNull(out, value);
+    }
+
+    static void textOrNull(JsonGenerator out, String value) throws IOException {
         if (value.isEmpty()) {
             out.writeNull();
         } else {
@@ -35,8 +39,7 @@ final class JsonValues {
     }
 
     /** Whole milliseconds as the float Ray sends ({@code 1795375941754.0}), {@code null} when 0. */
-    static void millisecondsOrNull(JsonGenerator out, String field, long milliseconds) throws IOException {
-        out.writeFieldName(field);
+    static void millisecondsOrNull(JsonGenerator out, long milliseconds) throws IOException {
         if (milliseconds == 0) {
             out.writeNull();
         } else {

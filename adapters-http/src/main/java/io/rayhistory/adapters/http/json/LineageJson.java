@@ -1,6 +1,9 @@
 package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.rayhistory.domain.event.TaskState;
 import io.rayhistory.domain.query.Lineage;
 
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tree of {@code summary_by=lineage} (Ray: {@code NestedTaskSummary}). A session may hold chains of thousands of tasks
@@ -19,10 +23,20 @@ final class LineageJson {
     private record Open(Lineage.Branch branch, Iterator<Lineage.Branch> children) {
     }
 
-    private LineageJson() {
-    }
+    private static final SerializableString NAME = new SerializedString("name");
+    private static final SerializableString KEY = new SerializedString("key");
+    private static final SerializableString TYPE = new SerializedString("type");
+    private static final SerializableString TIMESTAMP = new SerializedString("timestamp");
+    private static final SerializableString CHILDREN = new SerializedString("children");
+    private static final SerializableString LINK = new SerializedString("link");
+    private static final SerializableString ID = new SerializedString("id");
 
-    static void write(JsonGenerator out, List<Lineage.Branch> roots) throws IOException {
+    /** Names, types, kinds of links. */
+    private final KnownTexts texts = new KnownTexts();
+    private final Fragments<Map<TaskState, Integer>> counts = new Fragments<>();
+
+    /** For one answer, one thread. */
+    void write(JsonGenerator out, List<Lineage.Branch> roots) throws IOException {
         Deque<Open> open = new ArrayDeque<>();
         out.writeStartArray();
         open.push(new Open(null, roots.iterator()));
@@ -43,29 +57,36 @@ final class LineageJson {
         }
     }
 
-    private static void writeBeginning(JsonGenerator out, Lineage.Branch branch) throws IOException {
+    private void writeBeginning(JsonGenerator out, Lineage.Branch branch) throws IOException {
         out.writeStartObject();
-        out.writeStringField("name", branch.name());
-        out.writeStringField("key", branch.key());
-        out.writeStringField("type", branch.type());
-        out.writeFieldName("timestamp");
+        out.writeFieldName(NAME);
+        texts.write(out, branch.name());
+        out.writeFieldName(KEY);
+        out.writeString(branch.key());
+        out.writeFieldName(TYPE);
+        texts.write(out, branch.type());
+        out.writeFieldName(TIMESTAMP);
         if (branch.timestampMs() == null) {
             out.writeNull();
         } else {
             out.writeNumber(branch.timestampMs());
         }
-        SummaryJson.writeCounts(out, branch.stateCounts());
-        out.writeArrayFieldStart("children");
+        counts.write(out, branch.stateCounts(), some -> SummaryJson.writeCounts(some, branch.stateCounts()));
+        out.writeFieldName(CHILDREN);
+        out.writeStartArray();
     }
 
-    private static void writeLink(JsonGenerator out, Lineage.Branch branch) throws IOException {
+    private void writeLink(JsonGenerator out, Lineage.Branch branch) throws IOException {
         if (branch.linkType().isEmpty()) {
             out.writeNullField("link");
             return;
         }
-        out.writeObjectFieldStart("link");
-        out.writeStringField("type", branch.linkType());
-        out.writeStringField("id", branch.linkId());
+        out.writeFieldName(LINK);
+        out.writeStartObject();
+        out.writeFieldName(TYPE);
+        texts.write(out, branch.linkType());
+        out.writeFieldName(ID);
+        out.writeString(branch.linkId());
         out.writeEndObject();
     }
 }

@@ -34,7 +34,7 @@ public final class SummaryJson {
     public static void write(JsonGenerator out, Lineage lineage) throws IOException {
         cluster(out, lineage.page(), false, cluster -> {
             cluster.writeFieldName("summary");
-            LineageJson.write(cluster, lineage.roots());
+            new LineageJson().write(cluster, lineage.roots());
             writeTotals(cluster, lineage.totals(), "lineage");
         });
     }

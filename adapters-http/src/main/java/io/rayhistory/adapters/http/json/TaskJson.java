@@ -1,6 +1,7 @@
 package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.rayhistory.domain.event.TaskLogInfo;
 import io.rayhistory.domain.event.TaskState;
@@ -22,12 +23,31 @@ import java.util.Optional;
  */
 public final class TaskJson implements PageJson.RowWriter<Task> {
     private static final double NS_PER_MS = 1e6;
-    private static final SerializedString TASK_ID = new SerializedString("task_id");
-    private static final SerializedString STATE = new SerializedString("state");
-    private static final SerializedString CREATED_MS = new SerializedString("created_ms");
-    private static final SerializedString START_TIME = new SerializedString("start_time");
-    private static final SerializedString END_TIME = new SerializedString("end_time");
-    private static final SerializedString EXTRA_DATA = new SerializedString("extra_data");
+    private static final SerializableString TASK_ID = new SerializedString("task_id");
+    private static final SerializableString ATTEMPT_NUMBER = new SerializedString("attempt_number");
+    private static final SerializableString ERROR_TYPE = new SerializedString("error_type");
+    private static final SerializableString EVENTS = new SerializedString("events");
+    private static final SerializableString STATE = new SerializedString("state");
+    private static final SerializableString CREATED_MS = new SerializedString("created_ms");
+    private static final SerializableString PROFILING_DATA = new SerializedString("profiling_data");
+    private static final SerializableString COMPONENT_TYPE = new SerializedString("component_type");
+    private static final SerializableString COMPONENT_ID = new SerializedString("component_id");
+    private static final SerializableString NODE_IP_ADDRESS = new SerializedString("node_ip_address");
+    private static final SerializableString START_TIME = new SerializedString("start_time");
+    private static final SerializableString END_TIME = new SerializedString("end_time");
+    private static final SerializableString EXTRA_DATA = new SerializedString("extra_data");
+    private static final SerializableString CREATION_TIME_MS = new SerializedString("creation_time_ms");
+    private static final SerializableString START_TIME_MS = new SerializedString("start_time_ms");
+    private static final SerializableString END_TIME_MS = new SerializedString("end_time_ms");
+    private static final SerializableString TASK_LOG_INFO = new SerializedString("task_log_info");
+    private static final SerializableString STDOUT_FILE = new SerializedString("stdout_file");
+    private static final SerializableString STDERR_FILE = new SerializedString("stderr_file");
+    private static final SerializableString STDOUT_START = new SerializedString("stdout_start");
+    private static final SerializableString STDOUT_END = new SerializedString("stdout_end");
+    private static final SerializableString STDERR_START = new SerializedString("stderr_start");
+    private static final SerializableString STDERR_END = new SerializedString("stderr_end");
+    private static final SerializableString ERROR_MESSAGE = new SerializedString("error_message");
+    private static final SerializableString IS_DEBUGGER_PAUSED = new SerializedString("is_debugger_paused");
     /** Extra data may be different in every span. */
     private static final int MOST_TEMPLATES = 256;
 
@@ -43,6 +63,8 @@ public final class TaskJson implements PageJson.RowWriter<Task> {
     private final Fragments<Integer> ends = new Fragments<>();
     private final Fragments<String> spanNames = new Fragments<>();
     private final Map<String, IdTemplate> extras = new HashMap<>();
+    /** Names of states, processes, their addresses and log files. */
+    private final KnownTexts texts = new KnownTexts();
 
     public TaskJson(RowStyle style) {
         this.style = style;
@@ -54,7 +76,8 @@ public final class TaskJson implements PageJson.RowWriter<Task> {
         out.writeStartObject();
         out.writeFieldName(TASK_ID);
         out.writeString(task.taskId());
-        out.writeNumberField("attempt_number", task.attempt());
+        out.writeFieldName(ATTEMPT_NUMBER);
+        out.writeNumber(task.attempt());
         names.write(out, task.kind(), some -> some.writeStringField("name", task.name()));
         states.write(out, task.state(), some -> some.writeStringField("state", task.state().name()));
         jobs.write(out, task.jobId(), some -> some.writeStringField("job_id", task.jobId()));
@@ -71,7 +94,8 @@ public final class TaskJson implements PageJson.RowWriter<Task> {
             JsonValues.textOrNull(some, "worker_id", task.workerId());
             JsonValues.numberOrNull(some, "worker_pid", task.workerPid());
         });
-        JsonValues.textOrNull(out, "error_type", errorType);
+        out.writeFieldName(ERROR_TYPE);
+        JsonValues.textOrNull(out, errorType);
         if (style.detail()) {
             writeDetail(out, task, !errorType.isEmpty());
         }
@@ -87,30 +111,34 @@ public final class TaskJson implements PageJson.RowWriter<Task> {
             RuntimeEnvInfoJson.write(some, task.serializedRuntimeEnv(), driver, style);
             JsonValues.textOrNull(some, "placement_group_id", IdKind.PLACEMENT_GROUP.orAbsent(task.placementGroupId()));
         });
-        out.writeArrayFieldStart("events");
+        out.writeFieldName(EVENTS);
+        out.writeStartArray();
         for (TaskTransition transition : task.transitions()) {
             out.writeStartObject();
             out.writeFieldName(STATE);
-            out.writeString(transition.state().name());
+            texts.write(out, transition.state().name());
             out.writeFieldName(CREATED_MS);
             JsonValues.wholeFloat(out, Math.floorDiv(transition.timeNs(), 1_000_000L));
             out.writeEndObject();
         }
         out.writeEndArray();
-        out.writeFieldName("profiling_data");
+        out.writeFieldName(PROFILING_DATA);
         writeProfile(out, task, task.profile());
-        JsonValues.millisecondsOrNull(out, "creation_time_ms", task.creationTimeMs());
-        JsonValues.millisecondsOrNull(out, "start_time_ms", task.startTimeMs());
-        JsonValues.millisecondsOrNull(out, "end_time_ms", task.endTimeMs());
-        out.writeFieldName("task_log_info");
+        out.writeFieldName(CREATION_TIME_MS);
+        JsonValues.millisecondsOrNull(out, task.creationTimeMs());
+        out.writeFieldName(START_TIME_MS);
+        JsonValues.millisecondsOrNull(out, task.startTimeMs());
+        out.writeFieldName(END_TIME_MS);
+        JsonValues.millisecondsOrNull(out, task.endTimeMs());
+        out.writeFieldName(TASK_LOG_INFO);
         writeLogInfo(out, task.logInfo());
-        out.writeFieldName("error_message");
+        out.writeFieldName(ERROR_MESSAGE);
         if (failed) {
             out.writeString(task.errorMessage());
         } else {
             out.writeNull();
         }
-        out.writeFieldName("is_debugger_paused");
+        out.writeFieldName(IS_DEBUGGER_PAUSED);
         if (task.debuggerPaused().isPresent()) {
             out.writeBoolean(task.debuggerPaused().get());
         } else {
@@ -129,69 +157,76 @@ public final class TaskJson implements PageJson.RowWriter<Task> {
         out.writeStartObject();
         if (profile.isPresent()) {
             TaskProfile measured = profile.get();
-            out.writeStringField("component_type", measured.componentType());
-            out.writeStringField("component_id", measured.componentId());
-            out.writeStringField("node_ip_address", measured.nodeIpAddress());
-            out.writeArrayFieldStart("events");
+            out.writeFieldName(COMPONENT_TYPE);
+            texts.write(out, measured.componentType());
+            out.writeFieldName(COMPONENT_ID);
+            texts.write(out, measured.componentId());
+            out.writeFieldName(NODE_IP_ADDRESS);
+            texts.write(out, measured.nodeIpAddress());
+            out.writeFieldName(EVENTS);
+            out.writeStartArray();
+            SerializableString id = IdTemplate.idOf(task);
             for (TaskSpan span : measured.spans()) {
-                writeSpan(out, task, span);
+                writeSpan(out, id, span);
             }
             out.writeEndArray();
         }
         out.writeEndObject();
     }
 
-    private void writeSpan(JsonGenerator out, Task task, TaskSpan span) throws IOException {
+    private void writeSpan(JsonGenerator out, SerializableString id, TaskSpan span) throws IOException {
         out.writeStartObject();
         out.writeFieldName(START_TIME);
         JsonValues.floating(out, span.startNs() / NS_PER_MS);
         out.writeFieldName(END_TIME);
         JsonValues.floating(out, span.endNs() / NS_PER_MS);
         out.writeFieldName(EXTRA_DATA);
-        writeExtraData(out, task, span);
+        writeExtraData(out, id, span);
         spanNames.write(out, span.name(), some -> some.writeStringField("event_name", span.name()));
         out.writeEndObject();
     }
 
-    private void writeExtraData(JsonGenerator out, Task task, TaskSpan span) throws IOException {
+    private void writeExtraData(JsonGenerator out, SerializableString taskId, TaskSpan span) throws IOException {
         IdTemplate known = extras.get(span.template());
         if (known == null && extras.size() < MOST_TEMPLATES) {
             known = IdTemplate.of(id -> Fragments.text(some -> EmbeddedJson.copyOrRaw(some, span.extraDataFor(id))));
             extras.put(span.template(), known);
         }
-        if (known == null || known == IdTemplate.NONE || !IdKind.TASK.isNormal(task.taskId())) {
+        if (known == null || known == IdTemplate.NONE || taskId == null) {
             EmbeddedJson.copyOrRaw(out, span.extraData());
         } else {
-            known.writeValue(out, task.taskId());
+            known.writeValue(out, taskId);
         }
     }
 
     /** Only the members that were sent: a missing end says that the attempt was still writing. */
-    private static void writeLogInfo(JsonGenerator out, Optional<TaskLogInfo> sent) throws IOException {
+    private void writeLogInfo(JsonGenerator out, Optional<TaskLogInfo> sent) throws IOException {
         if (sent.isEmpty()) {
             out.writeNull();
             return;
         }
         TaskLogInfo info = sent.get();
         out.writeStartObject();
-        writeIfSent(out, "stdout_file", info.stdoutFile());
-        writeIfSent(out, "stderr_file", info.stderrFile());
-        writeIfSent(out, "stdout_start", info.stdoutStart());
-        writeIfSent(out, "stdout_end", info.stdoutEnd());
-        writeIfSent(out, "stderr_start", info.stderrStart());
-        writeIfSent(out, "stderr_end", info.stderrEnd());
+        writeIfSent(out, STDOUT_FILE, info.stdoutFile());
+        writeIfSent(out, STDERR_FILE, info.stderrFile());
+        writeIfSent(out, STDOUT_START, info.stdoutStart());
+        writeIfSent(out, STDOUT_END, info.stdoutEnd());
+        writeIfSent(out, STDERR_START, info.stderrStart());
+        writeIfSent(out, STDERR_END, info.stderrEnd());
         out.writeEndObject();
     }
 
-    private static void writeIfSent(JsonGenerator out, String field, String file) throws IOException {
+    private void writeIfSent(JsonGenerator out, SerializableString field, String file) throws IOException {
         if (!file.isEmpty()) {
-            out.writeStringField(field, file);
+            out.writeFieldName(field);
+            texts.write(out, file);
         }
     }
 
-    private static void writeIfSent(JsonGenerator out, String field, long offset) throws IOException {
+    private static void writeIfSent(JsonGenerator out, SerializableString field, long offset) throws IOException {
         if (offset != TaskLogInfo.ABSENT) {
-            out.writeNumberField(field, offset);
+            out.writeFieldName(field);
+            out.writeNumber(offset);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.rayhistory.adapters.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.rayhistory.domain.history.Task;
 import io.rayhistory.domain.history.TaskSpan;
-import io.rayhistory.domain.id.IdKind;
 import io.rayhistory.domain.query.TimelineSink;
 
 import java.io.IOException;
@@ -34,15 +34,20 @@ public final class TimelineJson implements TimelineSink {
             Map.entry("ray.wait", "vsync_highlight_color"),
             Map.entry("submit_task", "background_memory_dump"));
 
-    private static final SerializedString PID = new SerializedString("pid");
-    private static final SerializedString TID = new SerializedString("tid");
-    private static final SerializedString TS = new SerializedString("ts");
-    private static final SerializedString DUR = new SerializedString("dur");
+    private static final SerializableString CAT = new SerializedString("cat");
+    private static final SerializableString PID = new SerializedString("pid");
+    private static final SerializableString TID = new SerializedString("tid");
+    private static final SerializableString TS = new SerializedString("ts");
+    private static final SerializableString DUR = new SerializedString("dur");
     private static final int MOST_LOOKS = 256;
     private static final Look NONE = new Look(IdTemplate.NONE, IdTemplate.NONE);
 
     private final Map<Kind, Look> looks = new HashMap<>();
+    private final KnownTexts categories = new KnownTexts();
     private final JsonGenerator out;
+    private Task task;
+    /** Of the task, {@code null} if it is not in normal form. */
+    private SerializableString taskId;
 
     public TimelineJson(JsonGenerator out) {
         this.out = out;
@@ -53,14 +58,19 @@ public final class TimelineJson implements TimelineSink {
         // Ray's own arithmetic: the difference of two rounded products, not the product of a difference.
         double startUs = span.startNs() / NS_PER_MS * US_PER_MS;
         double endUs = span.endNs() / NS_PER_MS * US_PER_MS;
+        if (task != this.task) {
+            this.task = task;
+            taskId = IdTemplate.idOf(task);
+        }
         boolean synthesized = task.profile().isEmpty();
         Look look = look(task, span, synthesized);
         out.writeStartObject();
-        out.writeStringField("cat", synthesized ? "task" : span.name());
+        out.writeFieldName(CAT);
+        categories.write(out, synthesized ? "task" : span.name());
         if (look == NONE) {
             writeName(out, task, span, SpanArgs.read(span.extraData()), synthesized);
         } else {
-            look.name.writeRaw(out, task.taskId());
+            look.name.writeRaw(out, taskId);
         }
         out.writeFieldName(PID);
         out.writeNumber(pid);
@@ -73,7 +83,7 @@ public final class TimelineJson implements TimelineSink {
         if (look == NONE) {
             writeEnd(out, task, task.taskId(), span, SpanArgs.read(span.extraData()), synthesized);
         } else {
-            look.end.writeRaw(out, task.taskId());
+            look.end.writeRaw(out, taskId);
         }
         out.writeEndObject();
     }
@@ -87,7 +97,7 @@ public final class TimelineJson implements TimelineSink {
     }
 
     private Look look(Task task, TaskSpan span, boolean synthesized) throws IOException {
-        if (!IdKind.TASK.isNormal(task.taskId())) {
+        if (taskId == null) {
             return NONE;
         }
         Kind kind = new Kind(span.name(), span.template(), task.kind(), task.attempt(), task.jobId(), task.actorId(),
