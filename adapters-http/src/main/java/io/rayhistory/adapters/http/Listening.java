@@ -25,6 +25,9 @@ final class Listening {
     /** Each request that is passed on to a running cluster takes one; so many are passed on at a time. */
     private static final int LIVE_THREADS = 256;
 
+    /** What fits goes out at once and with its length; larger buffers are not kept for the next answer. A page of 100 tasks fits. */
+    private static final int OUTPUT_BYTES = 64 * 1024;
+
     /** How long a kept connection without a request delays a stop. */
     private static final long SHUTDOWN_IDLE_MS = 250;
 
@@ -50,6 +53,7 @@ final class Listening {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(limits.headerBytes());
             http.setSendServerVersion(false);
+            http.setOutputBufferSize(OUTPUT_BYTES);
             tls.ifPresent(files -> http.addCustomizer(new SecureRequestCustomizer(false))); // one certificate for every name
         });
         config.jetty.modifyServer(server -> {
