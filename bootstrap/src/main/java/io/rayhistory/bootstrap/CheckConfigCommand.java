@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code rayhistory check-config}: what {@code serve} would do with the same flags, variables and file. */
 @Command(name = "check-config", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
@@ -68,7 +69,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         boolean complete = true;
         List<Right> rights = KubernetesAccess.rights(settings, plan.services());
         for (Right right : rights) {
-            boolean needed = !right.what().startsWith("create") || access.needs(right.what());
+            boolean needed = Stream.of("rayclusters", "rayservices", "get services").anyMatch(right.what()::contains) || access.needs(right.what());
             String answer = !right.failure().isEmpty() ? "UNKNOWN: " + right.failure() : right.allowed() ? "allowed"
                     : "NOT ALLOWED, needed for: " + right.purpose();
             terminal.say("  " + right.server() + ": " + right.what() + ": " + answer);

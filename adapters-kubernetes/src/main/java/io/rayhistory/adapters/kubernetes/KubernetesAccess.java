@@ -17,8 +17,8 @@ import java.util.Set;
  * What the configured API servers are used for: which clusters live, the tokens of their dashboards, who may see what.
  *
  * <p>Rights it needs, each only for its purpose: {@code get, list, watch} on {@code rayclusters.ray.io} (in the watched
- * namespaces), the same on {@code rayservices.ray.io} if they are watched; {@code get}, better also {@code list, watch}, on
- * the Secrets of clusters that want a token, by name;
+ * namespaces), the same on {@code rayservices.ray.io} if they are watched; {@code get}, better also {@code list, watch}, on the
+ * Secrets of clusters that want a token, by name;
  * {@code create} on {@code tokenreviews.authentication.k8s.io} and {@code subjectaccessreviews.authorization.k8s.io}, at
  * the first API server, for access control; {@code create} on {@code serviceaccounts/token} of one account, by name, where
  * clusters get tokens of it. Thread-safe.
