@@ -48,16 +48,27 @@ final class LogFamily {
         return members.isEmpty();
     }
 
-    /** Gone files first, then rotated ones from the highest number on, the base last: as old as they are. */
+    /**
+     * Archives by their numbers, then the file before the base if it has the family's own name, then files without a name in
+     * the order they were met, the base last. In this order they get their numbers; where they are seen now tells less.
+     */
     synchronized List<TrackedLog> oldestFirst() {
-        // A scan may change ages meanwhile, and what is sorted must not change.
-        record Aged(TrackedLog log, int age) {
+        record Ranked(TrackedLog log, int rank) {
         }
-        return members.stream().map(log -> new Aged(log, age(log))).sorted(Comparator.comparingInt(Aged::age).reversed())
-                .map(Aged::log).toList();
+        // A scan may change ranks meanwhile, and what is sorted must not change.
+        return members.stream().map(log -> new Ranked(log, rank(log))).sorted(Comparator.comparingInt(Ranked::rank))
+                .map(Ranked::log).toList();
     }
 
-    /** In no order. */
+    private int rank(TrackedLog log) {
+        if (log.foreign() || isBase(log)) {
+            return Integer.MAX_VALUE;
+        }
+        String object = log.object();
+        return object.isEmpty() ? Integer.MAX_VALUE - 1 : object.equals(path) ? Integer.MAX_VALUE - 2 : archived(object);
+    }
+
+    /** In the order they were met. */
     synchronized List<TrackedLog> members() {
         return List.copyOf(members);
     }

@@ -11,10 +11,12 @@ final class TrackedLog {
     static final long NOTHING = Long.MIN_VALUE;
     /** What a journal has as number of the archive when the object's content is that of the file before. */
     private static final int FOREIGN = -1;
+    private static final int MOST_UNREADABLE = 3;
 
     private LogFile file;
     private boolean present;
     private int missing;
+    private int unreadable;
     private boolean seen;
     private boolean handedOver;
     private boolean dropped;
@@ -56,10 +58,10 @@ final class TrackedLog {
         notice(since);
     }
 
-    /** The scan did not find it. @param size of what is held open of it, else as before */
-    synchronized void miss(long size, long since) {
+    /** The scan did not find it. @param size of what is held open of it, else as before @param certain whether it is not there */
+    synchronized void miss(long size, long since, boolean certain) {
         present = false;
-        missing++;
+        missing += certain ? 1 : 0;
         file = new LogFile(file.path(), file.fileId(), size, file.modifiedNs());
         notice(since);
     }
@@ -100,6 +102,7 @@ final class TrackedLog {
         return present;
     }
 
+    /** For how many looks it has certainly not been there. */
     synchronized int missing() {
         return missing;
     }
@@ -221,8 +224,15 @@ final class TrackedLog {
         unanswered = false;
         foreign = false;
         attempt = Fingerprint.EMPTY;
+        unreadable = 0;
         checkedNs = modified;
         waitingSince = changed() ? latest : NOTHING;
+    }
+
+    /** It has another path than the scan saw. @return whether the next look may help */
+    synchronized boolean isElsewhere() {
+        unreadable++;
+        return present && unreadable < MOST_UNREADABLE;
     }
 
     /** Its last bytes cannot be read any more. @return how many */
