@@ -79,9 +79,9 @@ def storm(collector, proxy, chances, seconds, rounds):
     return kills, most
 
 
-def caught_up(collector):
-    """Waits until the collector says that nothing waits any more; whether that is true, the checks will tell."""
-    deadline, quiet = time.monotonic() + 300, 0
+def caught_up(collector, seconds=300):
+    """Waits until the collector says that nothing waits any more; whether that is true, the checks will tell. Answers what waits."""
+    deadline, quiet = time.monotonic() + seconds, 0
     while quiet < 5 and time.monotonic() < deadline:
         waiting = [collector.metric(f"rayhistory_collector_{name}") for name in ("spool_bytes", "oldest_unsent_log_seconds")]
         quiet = 0 if any(waiting) else quiet + 1

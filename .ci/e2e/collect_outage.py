@@ -75,7 +75,7 @@ def outage(options, checks, label, limit_mb, disk_mb):
                              lambda: f"after {time.monotonic() - began:.1f} s, {refused} posts refused meanwhile")
                 time.sleep(2)
                 load.end()
-                caught_up(collector)
+                checks.check(f"{label}: it catches up by itself", lambda: by_itself(collector, began, 300 + 2 * options.seconds))
                 node.die()
                 collector.terminate()
                 checks.check(f"{label}: it ends well", lambda: ended(collector))
@@ -90,6 +90,12 @@ def outage(options, checks, label, limit_mb, disk_mb):
         if disk_mb:
             subprocess.run(["umount", collector.spool], check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def by_itself(collector, began, seconds):
+    left = caught_up(collector, seconds)
+    assert not any(left), f"after {seconds} s still waiting: {left}\n{collector.said()}"
+    return f"{time.monotonic() - began:.0f} s after the store is back"
 
 
 def within(most, allowed):

@@ -58,6 +58,7 @@ class AzuriteStore:
     def __init__(self, folder, through=None):
         self.folder, self.port, self.account = os.path.join(folder, "azurite"), free_port(), "e2e"
         self.key = base64.b64encode(secrets.token_bytes(48)).decode()
+        self.more = []
         self.env = self.settings(through or self.port)
 
     def settings(self, port):
@@ -70,7 +71,7 @@ class AzuriteStore:
         os.makedirs(self.folder)
         self.process = subprocess.Popen(
             [find_azurite(), "--blobHost", "127.0.0.1", "--blobPort", str(self.port), "--location", self.folder, "--silent",
-             "--skipApiVersionCheck", "--disableTelemetry"],
+             "--skipApiVersionCheck", "--disableTelemetry", *self.more],
             env={**os.environ, "AZURITE_ACCOUNTS": f"{self.account}:{self.key}"}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 180
         while True:

@@ -11,8 +11,8 @@ import urllib.parse
 
 import ray
 
-from browser import Browser
 from checks import Checks, Recording, session_base
+from page import Page
 
 # http-api section 11: a missing feature answers 404 here to hide its tab; health of things that are gone may be bad.
 TOLERATED = [("HEAD", r"/api/v0/platform_events$", {404}), ("GET", r"/api/(grafana|prometheus)_health$", {500})]
@@ -67,6 +67,28 @@ async def visit(browser, base, route, expected):
     return f"{len(browser.requests)} requests"
 
 
+async def guarded(browser, base):
+    """The policy holds, and what it refuses is seen here."""
+    await browser.open(base + "/#/jobs", "raysubmit_demo")
+    await browser.run("const s = document.createElement('script'); s.textContent = 'window.pwned = 1'; document.head.append(s)")
+    await browser.until("true")
+    assert not await browser.run("return window.pwned"), "a script that came as text has run"
+    refused = await browser.run("return fetch('https://example.invalid/').then(() => 'asked', (error) => String(error))")
+    assert refused.startswith("TypeError"), refused
+    told = [error for error in browser.errors if "Content Security Policy" in error]
+    assert any("script-src" in error for error in told) and any("connect-src" in error for error in told), browser.errors
+    return f"{len(told)} refusals"
+
+
+async def used(browser, base):
+    """What opens on clicks is made of styles and elements that no page has from its start."""
+    await browser.open(base + "/#/actors", "Counter")
+    await browser.click("input")
+    await browser.until("document.querySelector('[role=listbox], [role=menu], [role=dialog], [role=option]')", "a list of choices")
+    await browser.press("Escape")
+    assert not browser.errors, f"page errors: {browser.errors[:3]}"
+
+
 async def main():
     options = argparse.ArgumentParser()
     options.add_argument("--dashboard-dir", default=os.path.join(os.path.dirname(ray.__file__), "dashboard/client/build"))
@@ -76,11 +98,15 @@ async def main():
     try:
         with live.serve("--dashboard-dir", options.dashboard_dir) as server:
             base = session_base(server.url)
-            async with Browser() as browser:
+            async with Page() as browser:
                 for what, route, expected in pages(live):
                     def page(route=route, expected=expected):
                         return asyncio.run_coroutine_threadsafe(visit(browser, base, route, expected), loop).result()
                     await asyncio.to_thread(checks.check, f"{what} (#{route[:60]})", page)
+                for sentence, work in (("choices open", used), ("nothing but its own scripts and this server", guarded)):
+                    def more(work=work):
+                        return asyncio.run_coroutine_threadsafe(work(browser, base), loop).result()
+                    await asyncio.to_thread(checks.check, sentence, more)
     finally:
         live.close()
     return checks.finish()

@@ -70,18 +70,43 @@ TESTS = {
                 const i = lanes[l].first + Math.floor(random() * 300); const found = m.hit(md, l, start[i] + duration[i] / 2, 0);
                 if (found < 0 || start[found] > start[i] + duration[i] / 2 || start[found] + duration[found] < start[i] + duration[i] / 2) throw new Error(`seed ${round}: hit ${found} for ${i}`);
             } }"""),
+    "the strip above the timeline adds up to the time that ran and the failures that were": ("timeline/activity.js", r"""
+        const {model} = await import(base + "timeline/model.js");
+        let seed = 11; const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+        for (let round = 0; round < 60; round++) {
+            const n = 1 + Math.floor(random() * 200), start = new Uint32Array(n), duration = new Uint32Array(n), state = new Uint8Array(n);
+            for (let i = 0; i < n; i++) { start[i] = Math.floor(random() * 900); duration[i] = Math.floor(random() ** 4 * 500); state[i] = random() < 0.1 ? 1 : 0; }
+            const md = model({t0Ms: 0, recordEndMs: 1, unitUs: 100, n, names: ["f"], nodes: [], lanes: [{node: -1, workerId: "", sub: 0, first: 0, count: n}]}, start, duration, new Uint16Array(n), new Uint16Array(n), state);
+            const until = md.end * 1.02, steps = 1 + Math.floor(random() * 300), {running, failed} = m.activity(md, until, steps);
+            const sum = running.reduce((a, b) => a + b, 0) * until / steps, ran = duration.reduce((a, b) => a + b, 0);
+            if (Math.abs(sum - ran) > 1e-6 * Math.max(1, ran)) throw new Error(`round ${round}: ${sum} is not ${ran}`);
+            for (let s = 0; s < steps; s++) { const a = s * until / steps, b = (s + 1) * until / steps; let here = 0;
+                for (let i = 0; i < n; i++) here += Math.max(0, Math.min(b, start[i] + duration[i]) - Math.max(a, start[i])); here /= b - a;
+                if (Math.abs(here - running[s]) > 1e-6) throw new Error(`round ${round}, step ${s}: ${running[s]} is not ${here}`); }
+            same(failed.reduce((a, b) => a + b, 0), md.failed.length);
+        }"""),
+    "lanes stand below their node or their job, and those with failures alone": ("timeline/model.js", r"""
+        const lanes = [[0, 1], [1, 0], [-1, -1]].map(([node, job], i) => ({node, job, workerId: "w" + i, pid: i, sub: 0, first: i, count: 1}));
+        const md = m.model({t0Ms: 0, recordEndMs: 1, unitUs: 100, n: 3, names: ["f"], nodes: [{ip: "10.0.0.1", head: true}, {ip: "10.0.0.2"}], jobs: [{jobId: "01000000", submissionId: ""}, {jobId: "02000000", submissionId: "raysubmit_x"}], lanes},
+            new Uint32Array(3), new Uint32Array(3), new Uint16Array(3), new Uint16Array(3), Uint8Array.from([0, 1, 0]));
+        const rows = (by, folded = [], failuresOnly = false) => m.rowsOf(md, {by, folded: new Set(folded), failuresOnly}).map((r) => r.label);
+        same(rows("node"), ["▾ 10.0.0.1 head", "worker w0", "▾ 10.0.0.2", "worker 1", "▾ node not recorded", "worker 2"]);
+        same(rows("job"), ["▾ job 01000000", "1, 10.0.0.2", "▾ raysubmit_x (02000000)", "w0, 10.0.0.1", "▾ job not recorded", "worker 2"]);
+        same(rows("job", [1], false), ["▾ job 01000000", "1, 10.0.0.2", "▸ raysubmit_x (02000000) (1)", "▾ job not recorded", "worker 2"]);
+        same(rows("node", [], true), ["▾ 10.0.0.2", "worker 1"]);"""),
 }
 
 FRAMES = """
-const {model} = await import(base + "timeline/model.js"); const {View} = await import(base + "timeline/view.js");
+const {model} = await import(base + "timeline/model.js"); const {View} = await import(base + "timeline/view.js"); const {MiniMap} = await import(base + "timeline/minimap.js");
 const lanes = [], start = [], duration = [], lane = [], name = [], state = []; let seed = 3; const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 for (let l = 0; l < 128; l++) { let t = 0; const first = start.length;
   for (let i = 0; i < N / 128; i++) { const d = Math.floor(-Math.log(random()) * 1.2e6 / (N / 128)) + 1; start.push(t); duration.push(d); lane.push(l); name.push(i % 5); state.push(random() < 0.01 ? 1 : 0); t += d + Math.floor(random() * 300); }
-  lanes.push({node: l >> 4, workerId: "w" + l, pid: 20000 + l, sub: 0, first, count: start.length - first}); }
+  lanes.push({node: l >> 4, job: 0, workerId: "w" + l, pid: 20000 + l, sub: 0, first, count: start.length - first}); }
 const m = model({t0Ms: 1.795e12, recordEndMs: 1.795e12 + 120000, unitUs: 100, n: start.length, names: ["tokenize", "train_step", "reduce_partial", "load_shard", "square"], nodes: Array.from({length: 8}, (_, i) => ({ip: "10.0.0." + i})), lanes},
   Uint32Array.from(start), Uint32Array.from(duration), Uint16Array.from(lane), Uint16Array.from(name), Uint8Array.from(state));
-const box = document.createElement("div"); box.className = "tl-box"; box.append(document.createElement("canvas"), document.createElement("div")); box.style.cssText = "position:fixed;inset:0 0 auto 0;height:600px;z-index:99"; document.body.append(box);
-const view = new View(box, box.children[0], box.children[1], () => {}); view.show(m); view.arrange({folded: new Set(), failuresOnly: false});
+const box = document.createElement("div"); box.className = "tl-box"; box.append(document.createElement("canvas"), document.createElement("div")); box.style.cssText = "position:fixed;inset:60px 0 auto 0;height:600px;z-index:99"; document.body.append(box);
+const strip = document.createElement("canvas"); strip.className = "tl-map"; strip.style.cssText = "position:fixed;inset:0 0 auto 0;z-index:99"; document.body.append(strip);
+const view = new View(box, box.children[0], box.children[1], () => {}); view.map = new MiniMap(strip, view); view.show(m); view.arrange({by: "node", folded: new Set(), failuresOnly: false});
 const result = [];
 for (const zoom of [1, 4, 64]) {
   view.range(0, m.end / zoom); const script = []; const draw = view.draw; view.draw = function () { const t = performance.now(); const r = draw.call(this); script.push(performance.now() - t); return r; };
@@ -90,7 +115,7 @@ for (const zoom of [1, 4, 64]) {
   const seconds = (performance.now() - began) / 1000; view.draw = draw; script.sort((a, b) => a - b);
   result.push([zoom, Math.round(60 / seconds), +script[script.length >> 1].toFixed(1), +script[Math.floor(script.length * 0.95)].toFixed(1)]);
 }
-view.close(); box.remove(); return result;
+view.close(); box.remove(); strip.remove(); return result;
 """
 
 

@@ -12,6 +12,7 @@ import urllib.parse
 import hostile
 from checks import Checks, Recording, fetch
 from page import Page
+from web_timeline import timeline
 
 VIEWS = {"failures": "ValueError: boom 1", "timeline": "spans", "tasks": "attempts", "actors": "Counter", "jobs": "raysubmit_fail", "nodes": "127.0.0.2",
          "groups": "placement group", "events": "Started a ray job", "logs": "raylet.out"}
@@ -289,7 +290,7 @@ async def main():
                 j = Judge(checks, page, server.url, options.pictures)
                 await page.look()
                 j.get("/tasks?limit=1&wait=60")
-                for part in (views, details, journeys, states, speed):
+                for part in (views, details, journeys, timeline, states, speed):
                     await part(j)
         await evil(checks, options.pictures)
     finally:

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 
 /** {@code rayhistory check-config}: what {@code serve} would do with the same flags, variables and file. */
 @Command(name = "check-config", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false, header = "Explains what serve would do with these settings.",
+        abbreviateSynopsis = true, sortOptions = false, header = "Explains what serve would do with these settings.",
         description = "%nStarts nothing and reads nothing from the store; asks the API servers what they allow. Exit code 0 if serve "
                 + "would start with all it needs, 1 if a right is missing, 2 if a setting makes no sense.%n")
 final class CheckConfigCommand implements Callable<Integer> {
@@ -48,14 +48,15 @@ final class CheckConfigCommand implements Callable<Integer> {
             terminal.say("Store: " + (source.bundled() ? "the bundled sample" : source.store().describe()));
         }
         terminal.say("Listens on " + http.host() + ":" + http.port() + (http.tls().isPresent() ? ", with TLS" : ""));
+        AdminPlan.of(values).ifPresent(admin -> terminal.say("Figures and probes, for anybody: " + admin.host() + ":" + admin.port()));
         terminal.say("Access: " + access.describe());
         access.warn(terminal::warn);
         terminal.say("Dashboards of live clusters: " + (kubernetes.settings().isEmpty() || !kubernetes.live() ? "not passed through"
                 : "passed through" + (kubernetes.profiling() ? ", profiles and dumps as well" : "")));
-        return kubernetes(kubernetes.settings()) ? 0 : 1;
+        return kubernetes(kubernetes.settings(), access) ? 0 : 1;
     }
 
-    private boolean kubernetes(Optional<KubernetesSettings> configured) {
+    private boolean kubernetes(Optional<KubernetesSettings> configured, AccessPlan access) {
         if (configured.isEmpty()) {
             terminal.say("Kubernetes: not configured; every stored session is treated as ended");
             return true;
@@ -66,7 +67,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         boolean complete = true;
         List<Right> rights = KubernetesAccess.rights(settings);
         for (Right right : rights) {
-            boolean needed = right.what().contains("rayclusters");
+            boolean needed = right.what().contains("rayclusters") || access.needs(right.what());
             String answer = !right.failure().isEmpty() ? "UNKNOWN: " + right.failure() : right.allowed() ? "allowed"
                     : "NOT ALLOWED, needed for: " + right.purpose();
             terminal.say("  " + right.server() + ": " + right.what() + ": " + answer);

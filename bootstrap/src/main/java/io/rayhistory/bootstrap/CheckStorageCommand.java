@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** {@code rayhistory check-storage}: does what servers and collectors do with a store, and says what works. */
 @Command(name = "check-storage", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false, header = "Tries to list, read, write, extend and delete, and says what works.",
+        abbreviateSynopsis = true, sortOptions = false, header = "Tries to list, read, write, extend and delete, and says what works.",
         description = "%nWrites one small object below history-index/ and removes it. Exit code 0 if the store can be listed and "
                 + "read, which is all that the history server needs.%n")
 final class CheckStorageCommand implements Callable<Integer> {

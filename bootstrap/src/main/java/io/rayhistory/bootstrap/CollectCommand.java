@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 
 /** {@code rayhistory collect}: stands beside a Ray node until it is told to stop. */
 @Command(name = "collect", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false,
+        abbreviateSynopsis = true, sortOptions = false,
         header = "Collects the history of a Ray node while it lives.",
         description = {"%nRuns as a sidecar in every Ray pod: takes in the events Ray exports, ships the node's logs, on the head also "
                 + "keeps a few answers of the dashboard. Takes the flags and variables of KubeRay's collector; a [VARIABLE] "

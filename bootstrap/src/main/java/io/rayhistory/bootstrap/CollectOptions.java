@@ -9,7 +9,6 @@ import picocli.CommandLine.ParseResult;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -18,9 +17,6 @@ import java.util.stream.Stream;
  * under all these names.
  */
 final class CollectOptions {
-    private static final List<Setting> STORAGE = Arrays.stream(Setting.values())
-            .filter(setting -> setting.flag().startsWith("--storage-") || setting.flag().startsWith("--azure-")).toList();
-
     private final Map<String, String> given = new HashMap<>();
     private final Map<String, String> environment;
     private final boolean freeNamespace;
@@ -37,7 +33,7 @@ final class CollectOptions {
             OptionSpec.Builder option = option(setting.flag(), setting.label(), setting.help());
             spec.addOption((setting.isSwitch() ? option.arity("0..1").fallbackValue("true") : option).build());
         }
-        for (Setting setting : STORAGE) {
+        for (Setting setting : StoreSource.SETTINGS) {
             spec.addOption(option(setting.flag(), setting.label(), setting.help("")).build());
         }
         for (CollectSetting.Older older : CollectSetting.OLDER) {
@@ -56,7 +52,7 @@ final class CollectOptions {
         ParseResult parsed = spec.commandLine().getParseResult();
         CollectOptions options = new CollectOptions(new HashMap<>(terminal.environment()),
                 parsed.hasMatchedOption(CollectSetting.CLUSTER_ID.flag()) && !parsed.hasMatchedOption(CollectSetting.NAMESPACE.flag()));
-        Stream.of(Arrays.stream(CollectSetting.values()).map(CollectSetting::flag), STORAGE.stream().map(Setting::flag),
+        Stream.of(Arrays.stream(CollectSetting.values()).map(CollectSetting::flag), StoreSource.SETTINGS.stream().map(Setting::flag),
                 CollectSetting.OLDER.stream().map(CollectSetting.Older::flag)).flatMap(flags -> flags).filter(parsed::hasMatchedOption)
                 .forEach(flag -> options.given.put(flag, parsed.matchedOptionValue(flag, "")));
         for (CollectSetting.Older older : CollectSetting.OLDER) {
@@ -67,7 +63,7 @@ final class CollectOptions {
     }
 
     private static String today(CollectSetting.Older older) {
-        for (Setting setting : STORAGE) {
+        for (Setting setting : StoreSource.SETTINGS) {
             if (setting.flag().equals("--" + older.now())) {
                 return setting.variable();
             }
@@ -105,7 +101,7 @@ final class CollectOptions {
 
     SettingValues storage(Terminal terminal) {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : STORAGE) {
+        for (Setting setting : StoreSource.SETTINGS) {
             if (given.containsKey(setting.flag())) {
                 flags.put(setting, given.get(setting.flag()));
             }

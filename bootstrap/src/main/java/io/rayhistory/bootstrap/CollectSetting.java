@@ -12,6 +12,8 @@ enum CollectSetting {
     NAMESPACE("ray-cluster-namespace", "RAY_CLUSTER_NAMESPACE", "NAME", "default", "Namespace of the RayCluster."),
     OWNER_KIND("owner-kind", "OWNER_KIND", "KIND", "", "rayjob or rayservice, if such a resource made the cluster."),
     OWNER_NAME("owner-name", "OWNER_NAME", "NAME", "", "Name of that resource."),
+    LAYOUT("storage-layout", "STORAGE_LAYOUT", "LAYOUT", "cluster-history",
+            "Names in the store: cluster-history, or metadir for readers from before May 2026."),
     EVENTS("enable-event-collector", "ENABLE_EVENT_COLLECTOR", "BOOL", "true", "Take in Ray's events."),
     LOGS("enable-log-collector", "ENABLE_LOG_COLLECTOR", "BOOL", "true", "Ship the node's log files."),
     EVENTS_BIND("events-bind", "RAY_COLLECTOR_EVENTS_BIND", "ADDRESS", "127.0.0.1",

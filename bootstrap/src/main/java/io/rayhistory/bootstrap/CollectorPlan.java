@@ -58,8 +58,12 @@ record CollectorPlan(CollectorSettings settings, SpoolSettings spoolSettings, In
         UploadSettings upload = UploadSettings.DEFAULTS.withGzip(values.flag(CollectSetting.GZIP))
                 .withInterval(values.time(CollectSetting.EVENT_UPLOAD));
         LogPace pace = new LogPace(values.time(CollectSetting.LOG_SCAN), values.time(CollectSetting.LOG_UPLOAD), values.rate(CollectSetting.REQUESTS));
-        CollectorSettings settings = new CollectorSettings(cluster, head, nodeId(values), values.text(CollectSetting.POD_IP), rootDir, events,
-                logs, upload, pace, endpoints, source.writeOnce(), values.time(CollectSetting.GRACE), Main.Version.number());
+        boolean metadir = values.word(CollectSetting.LAYOUT, "cluster-history", "metadir").equals("metadir");
+        if (metadir && values.has(CollectSetting.OWNER_KIND)) {
+            terminal.warn("layout metadir knows no owners: " + CollectSetting.OWNER_NAME.flag() + " is not stored");
+        }
+        CollectorSettings settings = new CollectorSettings(cluster, head, nodeId(values), values.text(CollectSetting.POD_IP), rootDir, metadir,
+                events, logs, upload, pace, endpoints, source.writeOnce(), values.time(CollectSetting.GRACE), Main.Version.number());
         DashboardToken token = DashboardToken.from(values.flag(CollectSetting.K8S_TOKEN), values.text(CollectSetting.AUTH_TOKEN),
                 values.text(CollectSetting.AUTH_MODE));
         IntakeSettings intake = new IntakeSettings(values.text(CollectSetting.EVENTS_BIND), values.port(CollectSetting.EVENTS_PORT),

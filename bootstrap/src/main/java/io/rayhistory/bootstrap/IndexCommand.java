@@ -26,7 +26,7 @@ final class IndexCommand {
     }
 
     private static List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(SessionsCommand.SETTINGS);
+        List<Setting> settings = new ArrayList<>(StoreSource.SETTINGS);
         settings.addAll(List.of(Setting.SNAPSHOTS, Setting.SNAPSHOT_QUIET));
         return List.copyOf(settings);
     }
@@ -60,7 +60,7 @@ final class IndexCommand {
 
     /** Makes what is missing or stale. */
     @Command(name = "rebuild", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-            sortOptions = false, header = "Makes the figures that are missing or of an earlier state, and drops those of deleted sessions.",
+            abbreviateSynopsis = true, sortOptions = false, header = "Makes the figures that are missing or of an earlier state, and drops those of deleted sessions.",
             description = "%nLoads every session of which there are none. Exit code 0 if all sessions could be read.%n")
     static final class Rebuild implements Callable<Integer> {
         private final Terminal terminal;
@@ -83,7 +83,7 @@ final class IndexCommand {
 
     /** Compares, changes nothing. */
     @Command(name = "verify", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-            sortOptions = false, header = "Compares the index with the stored sessions; changes nothing.",
+            abbreviateSynopsis = true, sortOptions = false, header = "Compares the index with the stored sessions; changes nothing.",
             description = "%nLists every session, loads none. Exit code 0 if nothing is wrong; figures that are missing are not.%n")
     static final class Verify implements Callable<Integer> {
         private final Terminal terminal;

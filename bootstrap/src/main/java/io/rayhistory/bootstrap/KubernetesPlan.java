@@ -1,5 +1,6 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.adapters.kubernetes.DelegatedTokens;
 import io.rayhistory.adapters.kubernetes.KubernetesSettings;
 import io.rayhistory.adapters.raydashboard.HeadAddresses;
 import io.rayhistory.domain.HistoryException;
@@ -11,24 +12,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the settings say about Kubernetes.
  *
  * @param settings empty if it is not configured
  * @param heads    where heads of live clusters may be
+ * @param clusterDomain what names of services end in
  * @param live     whether their dashboards are passed through
  * @param profiling whether that goes for profiles and dumps, too
+ * @param verified whether the services of heads are asked for
+ * @param route   how heads are reached
  */
-record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads, boolean live, boolean profiling) {
+record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads, String clusterDomain, boolean live, boolean profiling,
+                      boolean verified, Route route) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
+    /** How heads are reached. */
+    enum Route { DIRECT, APISERVER }
 
     /** @throws HistoryException INVALID for settings that make no sense, or Kubernetes demanded where there is none */
     static KubernetesPlan of(SettingValues values) {
-        return new KubernetesPlan(settings(values), heads(values), values.truth(Setting.LIVE_ENABLED),
-                values.truth(Setting.LIVE_ALLOW_PROFILING));
+        return new KubernetesPlan(settings(values), heads(values), values.text(Setting.KUBERNETES_CLUSTER_DOMAIN),
+                values.truth(Setting.LIVE_ENABLED), values.truth(Setting.LIVE_ALLOW_PROFILING), values.truth(Setting.LIVE_VERIFY_SERVICE),
+                values.word(Setting.LIVE_ROUTE, Route.class));
     }
 
     private static Optional<KubernetesSettings> settings(SettingValues values) {
+        DelegatedTokens delegated = delegated(values);
         String enabled = values.text(Setting.KUBERNETES_ENABLED).toLowerCase(Locale.ROOT);
         if (enabled.equals("false")) {
             return Optional.empty();
@@ -52,7 +64,20 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
             throw values.refuse(Setting.KUBERNETES_ENABLED, "a kubeconfig (" + Setting.KUBECONFIGS.flag()
                     + "), or to run in a pod with a service account's token", null);
         }
-        return found;
+        return found.map(all -> all.withDelegated(delegated));
+    }
+
+    private static DelegatedTokens delegated(SettingValues values) {
+        String account = values.text(Setting.LIVE_DELEGATED_ACCOUNT);
+        if (!NAME.matcher(account).matches()) {
+            throw values.refuse(Setting.LIVE_DELEGATED_ACCOUNT, "the name of a service account", null);
+        }
+        return new DelegatedTokens(values.word(Setting.LIVE_DELEGATED, DelegatedTokens.Mode.class), account);
+    }
+
+    /** Whether clusters that want it are shown the token of who asks. */
+    boolean passesTokens() {
+        return live && settings.isPresent() && settings.get().delegated().mode() == DelegatedTokens.Mode.CALLER;
     }
 
     private static HeadAddresses heads(SettingValues values) {

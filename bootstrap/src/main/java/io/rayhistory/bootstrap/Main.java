@@ -25,7 +25,7 @@ import java.util.stream.Stream;
         footerHeading = "%nExamples:%n",
         footer = {"  rayhistory serve                                   the bundled sample",
                   "  rayhistory serve --storage-directory /data/ray     everything a folder holds",
-                  "  rayhistory open crash.tar.gz                       one session, for 'ray list tasks'",
+                  "  rayhistory open crash.tar.gz                       one session, for Ray",
                   "  rayhistory sessions --storage-directory /data/ray  what is stored"})
 public final class Main {
     private static final int FAILED = 1;
@@ -39,12 +39,19 @@ public final class Main {
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
+        keepConnectionsBriefly();
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
         int code = run(new Terminal(out, err, System.getenv()), args);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** As newer JDKs do; with 17 a head that is gone would have our connection for 20 minutes. */
+    private static void keepConnectionsBriefly() {
+        String name = "jdk.httpclient.keepalive.timeout";
+        System.setProperty(name, System.getProperty(name, "30"));
     }
 
     /** Everything but the end of the process; {@code serve} and {@code open} return when their thread is interrupted. */
@@ -73,7 +80,8 @@ public final class Main {
         commands.put("collect", () -> CollectOptions.addTo(new CollectCommand(terminal)));
         commands.put("sessions", () -> SettingOptions.addTo(new SessionsCommand(terminal), SessionsCommand.SETTINGS, Map.of()));
         commands.put("check-config", () -> SettingOptions.addTo(new CheckConfigCommand(terminal), ServeCommand.SETTINGS, Map.of()));
-        commands.put("check-storage", () -> SettingOptions.addTo(new CheckStorageCommand(terminal), SessionsCommand.SETTINGS, Map.of()));
+        commands.put("check-storage", () -> SettingOptions.addTo(new CheckStorageCommand(terminal), StoreSource.SETTINGS, Map.of()));
+        commands.put("options", () -> new OptionsCommand(terminal));
         commands.put("index", () -> IndexCommand.line(terminal));
         commands.put("rehearse", RehearseCommand::new);
         String asked = Stream.of(args).filter(argument -> !argument.startsWith("-")).findFirst().orElse("");

@@ -1,5 +1,6 @@
 package io.rayhistory.bootstrap;
 
+import io.rayhistory.application.port.ForwardingObjectStore;
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
@@ -15,13 +16,12 @@ import java.util.function.Function;
  * A store seen as if it lay in a folder of a larger one: one session's data, put where a reader looks for them.
  * Read-only. Thread-safe if the store is.
  */
-final class MountedStore implements ObjectStore {
-    private final ObjectStore inner;
+final class MountedStore extends ForwardingObjectStore {
     private final String mount;
 
     /** @param mount the folder, without leading slash, with a trailing one */
     MountedStore(ObjectStore inner, String mount) {
-        this.inner = inner;
+        super(inner);
         this.mount = mount;
     }
 
@@ -29,9 +29,9 @@ final class MountedStore implements ObjectStore {
     public Iterator<ObjectInfo> list(String prefix) {
         Iterator<ObjectInfo> found;
         if (prefix.startsWith(mount)) {
-            found = inner.list(prefix.substring(mount.length()));
+            found = super.list(prefix.substring(mount.length()));
         } else {
-            found = mount.startsWith(prefix) ? inner.list("") : Collections.emptyIterator();
+            found = mount.startsWith(prefix) ? super.list("") : Collections.emptyIterator();
         }
         return each(found, this::outer);
     }
@@ -39,7 +39,7 @@ final class MountedStore implements ObjectStore {
     @Override
     public Iterator<String> listFolder(String prefix) {
         if (prefix.startsWith(mount)) {
-            return each(inner.listFolder(prefix.substring(mount.length())), name -> mount + name);
+            return each(super.listFolder(prefix.substring(mount.length())), name -> mount + name);
         }
         return mount.startsWith(prefix)
                 ? List.of(mount.substring(0, mount.indexOf('/', prefix.length()) + 1)).iterator() : Collections.emptyIterator();
@@ -61,13 +61,13 @@ final class MountedStore implements ObjectStore {
 
     @Override
     public Optional<ObjectInfo> find(String name) {
-        return name.startsWith(mount) ? inner.find(name.substring(mount.length())).map(this::outer) : Optional.empty();
+        return name.startsWith(mount) ? super.find(name.substring(mount.length())).map(this::outer) : Optional.empty();
     }
 
     @Override
     public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
         return name.startsWith(mount)
-                ? inner.read(name.substring(mount.length()), offset, length, etag, (in, object) -> reader.read(in, outer(object)))
+                ? super.read(name.substring(mount.length()), offset, length, etag, (in, object) -> reader.read(in, outer(object)))
                 : Optional.empty();
     }
 
@@ -94,21 +94,6 @@ final class MountedStore implements ObjectStore {
     @Override
     public Optional<ObjectInfo> copy(String source, String target) {
         throw readOnly(target);
-    }
-
-    @Override
-    public void check() {
-        inner.check();
-    }
-
-    @Override
-    public String describe() {
-        return inner.describe();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 
     private ObjectInfo outer(ObjectInfo object) {

@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 
 /** {@code rayhistory open}: one session at the root of a port, as if its dashboard still ran. */
 @Command(name = "open", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false,
+        abbreviateSynopsis = true, sortOptions = false,
         header = "Serves one session as if its dashboard still ran.",
         description = "%nBrowsers and Ray's own command line find the session at the root of the port, where its dashboard was.%n")
 final class OpenCommand implements Callable<Integer> {

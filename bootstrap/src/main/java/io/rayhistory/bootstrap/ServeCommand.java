@@ -9,11 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code rayhistory serve}: all sessions of a store, over HTTP, until told to stop. */
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false,
+        abbreviateSynopsis = true, sortOptions = false,
         header = "Serves every stored session over HTTP.",
         description = "%nWithout storage settings it serves the bundled sample. "
                 + "A flag wins over its [VARIABLE], that over the configuration file.%n")
@@ -37,6 +38,7 @@ final class ServeCommand implements Callable<Integer> {
         HttpSettings http = Wiring.httpSettings(values, Setting.PORT.fallback());
         KubernetesPlan kubernetes = KubernetesPlan.of(values);
         AccessPlan access = AccessPlan.of(values, kubernetes);
+        Optional<AdminPlan> admin = AdminPlan.of(values);
         access.warn(terminal::warn);
         try (Closing closing = new Closing()) {
             StoreSource source = StoreSource.of(values, terminal);
@@ -44,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
             Wiring wiring = closing.add(new Wiring(source, cache, snapshots));
             wiring.watch(kubernetes, terminal::note);
             wiring.guard(access);
-            WebAddress address = closing.add(wiring.serve(http));
+            WebAddress address = closing.add(wiring.serve(http, admin, terminal::say));
             terminal.say("Serving " + (source.bundled() ? "the bundled sample" : wiring.catalog().describe()));
             terminal.say("Ready: " + address.url() + "/");
             Closing.untilStopped();

@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 
 /** {@code rayhistory sessions}: what is stored. */
 @Command(name = "sessions", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
-        sortOptions = false, header = "Lists the stored sessions, newest first.",
+        abbreviateSynopsis = true, sortOptions = false, header = "Lists the stored sessions, newest first.",
         description = "%nA session without MARKER has data but no entry: its head was killed.%n")
 final class SessionsCommand implements Callable<Integer> {
     static final List<Setting> SETTINGS = List.of(Setting.STORAGE_BACKEND, Setting.STORAGE_DIRECTORY,

@@ -119,6 +119,11 @@ final class SettingValues {
         return (int) whole(Setting.PORT, has(Setting.PORT) ? text(Setting.PORT) : fallback, 0, 65_535);
     }
 
+    /** A port that was set. */
+    int port(Setting setting) {
+        return (int) whole(setting, text(setting), 0, 65_535);
+    }
+
     int cachedSessions() {
         return (int) whole(Setting.CACHE_SIZE, text(Setting.CACHE_SIZE), 1, MAX_CACHED_SESSIONS);
     }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param cleanUp   removes what was unpacked for it; does nothing otherwise
  */
 record StoreSource(ObjectStore store, String rootDir, boolean bundled, boolean writeOnce, Runnable cleanUp) {
+    static final List<Setting> SETTINGS = List.of(Setting.STORAGE_BACKEND, Setting.STORAGE_DIRECTORY, Setting.STORAGE_ROOT_DIR,
+            Setting.STORAGE_CONFIG);
     private static final String SAMPLE = "hello-session.zip";
 
     static StoreSource of(SettingValues values, Terminal terminal) {

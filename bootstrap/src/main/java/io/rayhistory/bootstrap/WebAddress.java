@@ -7,11 +7,15 @@ record WebAddress(String host, boolean tls, HttpServer server) implements AutoCl
 
     /** Without a trailing slash. */
     String url() {
-        String reachable = switch (host) {
+        return (tls ? "https://" : "http://") + reachable(host) + ":" + server.port();
+    }
+
+    /** The host as it stands in an address. */
+    static String reachable(String host) {
+        return switch (host) {
             case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
             default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         };
-        return (tls ? "https://" : "http://") + reachable + ":" + server.port();
     }
 
     @Override

@@ -9,12 +9,18 @@ import io.rayhistory.adapters.http.LiveSettings;
 import io.rayhistory.adapters.http.TlsSettings;
 import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
+import io.rayhistory.adapters.http.intake.AdminServer;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
+import io.rayhistory.adapters.kubernetes.ApiEntrance;
 import io.rayhistory.adapters.kubernetes.KubernetesAccess;
+import io.rayhistory.adapters.raydashboard.ApiServerRoute;
+import io.rayhistory.adapters.raydashboard.DirectRoute;
+import io.rayhistory.adapters.raydashboard.HeadRoute;
 import io.rayhistory.adapters.raydashboard.HttpHeadProbe;
 import io.rayhistory.adapters.raydashboard.HttpLiveDashboards;
 import io.rayhistory.application.port.AccessReview;
+import io.rayhistory.application.port.HeadServices;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.IndexUpkeep;
 import io.rayhistory.application.read.ReaderSettings;
@@ -108,13 +114,25 @@ final class Wiring implements AutoCloseable {
             return;
         }
         KubernetesAccess kubernetes = live.add(KubernetesAccess.start(plan.settings().get(), clock));
-        HttpHeadProbe probe = new HttpHeadProbe(plan.heads(), kubernetes.tokens(), new JacksonAnswerCodec(), clock);
+        HeadRoute route = live.add(route(plan, kubernetes));
+        HttpHeadProbe probe = new HttpHeadProbe(route, kubernetes.tokens(), new JacksonAnswerCodec(), clock);
         review = kubernetes::review;
         if (plan.live()) {
-            dashboards = Optional.of(new LiveSettings(live.add(new HttpLiveDashboards(plan.heads(), kubernetes.tokens())), plan.profiling()));
+            dashboards = Optional.of(new LiveSettings(live.add(new HttpLiveDashboards(route, kubernetes.tokens())), plan.profiling()));
         }
         kubernetes.awaitList(FIRST_LIST);
         states = live.add(SessionStates.open(kubernetes.clusters(), probe, source.store(), source.rootDir(), catalog(), clock));
+    }
+
+    private static HeadRoute route(KubernetesPlan plan, KubernetesAccess kubernetes) {
+        HeadServices services = plan.verified() ? kubernetes.services(plan.clusterDomain()) : HeadServices.TRUSTED;
+        return switch (plan.route()) {
+            case DIRECT -> new DirectRoute(plan.heads(), services);
+            case APISERVER -> new ApiServerRoute(context -> {
+                ApiEntrance entrance = kubernetes.entrance(context);
+                return new ApiServerRoute.Server(entrance.url(), entrance.tls(), entrance.token());
+            }, services);
+        };
     }
 
     /** Lets in only whom the plan says. To be called after {@link #watch}. */
@@ -131,10 +149,24 @@ final class Wiring implements AutoCloseable {
     }
 
     WebAddress serve(HttpSettings settings) {
+        return serve(settings, Optional.empty(), sentence -> { });
+    }
+
+    /** @param admin where it tells how it is, until this is closed @param say takes a sentence about that */
+    WebAddress serve(HttpSettings settings, Optional<AdminPlan> admin, Consumer<String> say) {
         HttpSettings passing = dashboards.map(settings::withLive).orElse(settings);
-        return new WebAddress(settings.host(), settings.tls().isPresent(),
-                HttpServer.start(access.map(passing::withAccess).orElse(passing), reader.sources().with(states()), clock,
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+        HttpSettings guarded = access.map(passing::withAccess).orElse(passing);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        HttpServer server = HttpServer.start(admin.isPresent() ? guarded.withoutMetrics() : guarded, reader.sources().with(states()), clock, metrics);
+        WebAddress address = new WebAddress(settings.host(), settings.tls().isPresent(), server);
+        try {
+            admin.ifPresent(plan -> say.accept("Figures and probes: http://" + WebAddress.reachable(plan.host()) + ":"
+                    + live.add(AdminServer.start(plan.host(), plan.port(), server::missing, metrics::scrape)).port()));
+        } catch (RuntimeException e) {
+            address.close();
+            throw e;
+        }
+        return address;
     }
 
     @Override

@@ -68,7 +68,7 @@ final class AccessTest {
         HistoryReader reader = closing.add(HistoryReader.open(store, new JacksonEventCodec(), new JacksonAnswerCodec(),
                 ReaderSettings.of("", Clock.systemUTC())));
         server = closing.add(HttpServer.start(HttpSettings.at("127.0.0.1", 0).withPages(new MountedPages())
-                .withAccess(new AccessSettings(SharedTokens.of(Optional.of(tokens), ""), "token", "log in", Optional.empty(), false, true)),
+                .withAccess(AccessSettings.byToken(SharedTokens.of(Optional.of(tokens), ""), "token", "log in").withCookies(Optional.empty(), false)),
                 reader.sources(), Clock.systemUTC(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
@@ -168,6 +168,18 @@ final class AccessTest {
         Files.writeString(tokens, "nonsense\n");
         Thread.sleep(1_100);
         assertEquals(200, status("/clusters", ROOT), "a broken file leaves what was known");
+    }
+
+    @Test
+    void aDeletedNamespaceIsSeenByWhoSeesItsSuccessor(@TempDir Path folder) throws Exception {
+        String[] serve = {"serve", "--port", "0", "--storage-directory", StoredMarkers.in(folder, "ray-a/c1", "ray-b/c2", "ray-d/c3").toString(),
+            "--auth", "token", "--auth-token-file", tokens.toString(), "--auth-namespace-map", "ray-b=ray-a, ray-c=ray-a"};
+        try (RunningCommand running = new RunningCommand(serve)) {
+            assertEquals(PASSED, running.get(StoredMarkers.version("ray-b/c2"), ALICE).statusCode());
+            assertEquals(403, running.get(StoredMarkers.version("ray-d/c3"), ALICE).statusCode());
+            String list = running.get("/clusters", ALICE).body();
+            assertTrue(list.contains("ray-a") && list.contains("ray-b") && !list.contains("ray-d"), list);
+        }
     }
 
     @Test

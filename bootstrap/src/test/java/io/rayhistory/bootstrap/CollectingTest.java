@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The whole collector, beside a node that behaves like Ray's, into a folder. */
@@ -148,6 +149,30 @@ final class CollectingTest {
             assertEquals(0, collector.stop(), collector.said());
         }
         assertEquals("absent", stored(DATA + NODE + "/logs/raylet.out"));
+    }
+
+    @Test
+    void theOlderLayoutHasItsOwnNamesAndArrays() throws Exception {
+        String data = "ray/demo_team/" + SESSION + "/";
+        ray.log(SESSION, "raylet.out", "one\n");
+        ray.begin(SESSION, NODE);
+        try (RunningCommand collector = collect("--storage-layout=metadir")) {
+            assertEquals(200, post(collector, EVENT.formatted("one")));
+            ray.die();
+            assertEquals(0, collector.stop(), collector.said());
+            assertTrue(collector.said().contains("metadir knows no owners"), collector.said());
+        }
+        assertEquals("", stored("ray/metadir/demo_team/" + SESSION));
+        assertEquals("one\n", stored(data + "logs/" + NODE + "/raylet.out"));
+        assertTrue(stored(data + "fetched_endpoints/restful__timezone").contains("Europe/London"));
+        try (Stream<Path> files = Files.list(store.resolve(data + "node_events"))) {
+            Path events = files.findFirst().orElseThrow();
+            assertTrue(events.getFileName().toString().matches(NODE + "-\\d{4}-\\d\\d-\\d\\d-\\d\\d"), events.toString());
+            assertEquals("[\n" + EVENT.formatted("one") + "\n]", Files.readString(events));
+        }
+        assertFalse(Files.exists(store.resolve("ray/cluster-history")));
+        Said sessions = Said.by("sessions", "--storage-directory", store.toString(), "--storage-root-dir", "ray");
+        assertTrue(sessions.out().contains(SESSION), sessions.out());
     }
 
     @Test

@@ -162,6 +162,8 @@ final class CollectorPlanTest {
             "--enable-event-collector=false --enable-log-collector=false | at least one",
             "--storage-root-dir=../up | expected segments separated by",
             "--ray-root-dir=a --storage-root-dir=b | they mean the same",
+            "--storage-layout=newest | cluster-history or metadir",
+            "--storage-layout=metadir --event-compression-enabled | plain arrays that grow",
             "--event-fsync=sometimes | interval or always or never",
             "--additional-endpoints-file=/nowhere | a readable file",
             "--ray-dashboard-address=localhost | a URL such as"})

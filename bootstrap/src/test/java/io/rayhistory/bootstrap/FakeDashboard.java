@@ -45,10 +45,11 @@ final class FakeDashboard implements AutoCloseable {
                 for (int i = 0; i < 200; i++) {
                     ctx.send("line " + i + " ä\n");
                 }
-                if (ctx.pathParam("job").equals("breaks")) {
-                    ctx.session.disconnect();
-                } else {
-                    ctx.closeSession(1000, "done");
+                switch (ctx.pathParam("job")) {
+                    case "breaks" -> ctx.session.disconnect();
+                    case "hangs" -> ctx.closeSession(4001, "out of patience");
+                    case "waits" -> { }
+                    default -> ctx.closeSession(1000, "done");
                 }
             }));
         }).start("127.0.0.1", 0);

@@ -8,9 +8,11 @@ import io.rayhistory.adapters.http.HttpSettings;
 import io.rayhistory.adapters.http.LiveSettings;
 import io.rayhistory.adapters.json.JacksonAnswerCodec;
 import io.rayhistory.adapters.json.JacksonEventCodec;
+import io.rayhistory.adapters.raydashboard.DirectRoute;
 import io.rayhistory.adapters.raydashboard.HeadAddresses;
 import io.rayhistory.adapters.raydashboard.HttpHeadProbe;
 import io.rayhistory.adapters.raydashboard.HttpLiveDashboards;
+import io.rayhistory.application.port.HeadServices;
 import io.rayhistory.application.read.HistoryReader;
 import io.rayhistory.application.read.ReaderSettings;
 import io.rayhistory.application.read.SessionStates;
@@ -50,6 +52,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Requests for a running cluster, through the whole server to a dashboard that is made up. */
 final class LivePassageTest {
+    private static final int OFTEN = Integer.getInteger("often", 3);
     private static final String LIVE = "/s/ray-a/c1/live";
     private static final String NAMED = "/s/ray-a/c1/" + FakeDashboard.SESSION;
 
@@ -71,9 +74,10 @@ final class LivePassageTest {
         HistoryReader reader = closing.add(HistoryReader.open(store, new JacksonEventCodec(), new JacksonAnswerCodec(),
                 ReaderSettings.of("", clock)));
         HeadAddresses heads = new HeadAddresses(List.of("127.0.0.0/8", "0.0.0.0/0"), Set.of(dashboard.port()), "cluster.local");
-        SessionStates states = closing.add(SessionStates.open(kubernetes, new HttpHeadProbe(heads, kubernetes, new JacksonAnswerCodec(), clock),
+        DirectRoute route = closing.add(new DirectRoute(heads, HeadServices.TRUSTED));
+        SessionStates states = closing.add(SessionStates.open(kubernetes, new HttpHeadProbe(route, kubernetes, new JacksonAnswerCodec(), clock),
                 store, "", reader.catalog(), clock));
-        HttpLiveDashboards dashboards = closing.add(new HttpLiveDashboards(heads, kubernetes));
+        HttpLiveDashboards dashboards = closing.add(new HttpLiveDashboards(route, kubernetes));
         server = closing.add(HttpServer.start(HttpSettings.at("127.0.0.1", 0).withLive(new LiveSettings(dashboards, false)),
                 reader.sources().with(states), clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
@@ -194,12 +198,29 @@ final class LivePassageTest {
         }
         assertEquals(expected + "1000 done", tail("job-1"));
         assertEquals("Bearer t", dashboard.requests("/api/jobs/job-1/logs/tail").get(0).get("x-ray-authorization"));
+        assertEquals(expected + "4001 out of patience", tail("hangs"));
+        for (int i = 0; i < OFTEN; i++) {
+            String broken = tail("breaks");
+            assertTrue(broken.endsWith("1011 the dashboard broke off"), broken);
+        }
         CompletionException refused = assertThrows(CompletionException.class, () -> tail("unknown"));
         HttpResponse<?> answer = ((WebSocketHandshakeException) refused.getCause()).getResponse();
         assertEquals("404 Job unknown does not exist", answer.statusCode() + " " + answer.body());
     }
 
+    @Test
+    void aStopEndsWhatIsFollowedAsGoingAway() throws Exception {
+        CompletableFuture<String> whole = following("waits");
+        server.stop();
+        String ended = whole.get(60, TimeUnit.SECONDS);
+        assertTrue(ended.contains("|1001 "), ended);
+    }
+
     private String tail(String job) throws Exception {
+        return following(job).get(60, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<String> following(String job) {
         CompletableFuture<String> whole = new CompletableFuture<>();
         StringBuffer text = new StringBuffer();
         client.newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + server.port() + LIVE + "/api/jobs/" + job + "/logs/tail"), new WebSocket.Listener() {
@@ -215,7 +236,12 @@ final class LivePassageTest {
                 whole.complete(text + "" + code + " " + reason);
                 return null;
             }
+
+            @Override
+            public void onError(WebSocket socket, Throwable failure) {
+                whole.complete(text + "" + failure);
+            }
         }).join();
-        return whole.get(60, TimeUnit.SECONDS);
+        return whole;
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The manifests below {@code deploy/} as an API server takes them: rendered by kustomize, tried by a strict dry run. */
@@ -41,9 +40,10 @@ final class Manifests {
         return documents(Files.readString(file));
     }
 
-    private static List<JsonNode> documents(String yaml) {
+    /** The documents of a YAML text. */
+    static List<JsonNode> documents(String yaml) {
         return Arrays.stream(yaml.split("(?m)^---\\s*$")).filter(text -> !text.isBlank())
-                .map(text -> JSON.<JsonNode>valueToTree(Serialization.unmarshal(text, Map.class))).toList();
+                .map(text -> JSON.<JsonNode>valueToTree(Serialization.unmarshal(text, Object.class))).toList();
     }
 
     /** Creates it without keeping it. @return what the API server had against it; nothing if it came back with every field */

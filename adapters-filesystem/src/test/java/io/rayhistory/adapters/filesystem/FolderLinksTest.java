@@ -1,10 +1,7 @@
 package io.rayhistory.adapters.filesystem;
 
 import io.rayhistory.application.port.ObjectStore;
-import io.rayhistory.application.port.StoreFixture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,29 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /** Symbolic links: never a way out of the root, never a circle. */
-final class FolderLinksTest implements StoreFixture {
-    @TempDir
-    Path temp;
-    private Path root;
-    private ObjectStore store;
-
-    @BeforeEach
-    void makeRoot() throws IOException {
-        root = Files.createDirectory(temp.resolve("root"));
-        store = new DirectoryObjectStore(root);
-    }
-
-    @Override
-    public ObjectStore store() {
-        return store;
-    }
-
-    private void file(String path, String content) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
+final class FolderLinksTest extends FolderFixture {
     @Test
     void aRootThatIsALinkIsItsTarget() throws IOException {
         file("a/b", "x");
@@ -63,10 +38,10 @@ final class FolderLinksTest implements StoreFixture {
         assertEquals(List.of(), names(""));
         assertEquals(List.of(), folder(""));
         for (String name : List.of("folder", "folder/secret", "folder/below/secret", "relative/secret", "file", "dangling")) {
-            assertEquals(Optional.empty(), store.find(name), name);
-            assertEquals(Optional.empty(), store.read(name, 0, 9, "", (stream, object) -> "read"), name);
+            assertEquals(Optional.empty(), store().find(name), name);
+            assertEquals(Optional.empty(), store().read(name, 0, 9, "", (stream, object) -> "read"), name);
             assertEquals(List.of(), names(name), name);
-            assertFalse(store.delete(name), name);
+            assertFalse(store().delete(name), name);
         }
     }
 
@@ -97,6 +72,6 @@ final class FolderLinksTest implements StoreFixture {
         Files.createSymbolicLink(root.resolve("two"), root.resolve("one"));
         assertEquals(List.of("link/x", "real/x"), names(""));
         assertEquals("x", text("link/x"));
-        assertEquals(Optional.empty(), store.find("real/self/x"));
+        assertEquals(Optional.empty(), store().find("real/self/x"));
     }
 }

@@ -5,9 +5,7 @@ import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.StoreFixture;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.HistoryException.Kind;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,29 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What only a folder can get wrong: what other programs put there, what users forbid, where links lead. */
-final class FolderOnDiskTest implements StoreFixture {
-    @TempDir
-    Path temp;
-    private Path root;
-    private ObjectStore store;
-
-    @BeforeEach
-    void makeRoot() throws IOException {
-        root = Files.createDirectory(temp.resolve("root"));
-        store = new DirectoryObjectStore(root);
-    }
-
-    @Override
-    public ObjectStore store() {
-        return store;
-    }
-
-    private void file(String path, String content) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
+final class FolderOnDiskTest extends FolderFixture {
     @Test
     void blobsCopiedVerbatimKeepTheirNames() throws IOException {
         List<String> names = List.of("ray/s/fetched_endpoints/restful__api__v0__placement_groups?detail=1&limit=10000",
@@ -124,7 +100,7 @@ final class FolderOnDiskTest implements StoreFixture {
                 assertEquals(List.of("open/x", "shut/y"), names(""));
                 return;
             }
-            for (Runnable action : List.<Runnable>of(() -> names(""), () -> names("shut/"), () -> store.find("shut/y"), () -> folder("shut/"))) {
+            for (Runnable action : List.<Runnable>of(() -> names(""), () -> names("shut/"), () -> store().find("shut/y"), () -> folder("shut/"))) {
                 HistoryException failure = assertThrows(HistoryException.class, action::run);
                 assertEquals(Kind.UNAVAILABLE, failure.kind());
                 assertTrue(failure.getMessage().contains("shut"), failure.getMessage());
@@ -140,7 +116,7 @@ final class FolderOnDiskTest implements StoreFixture {
     void aListingThatBrokeStaysBroken() throws IOException {
         file("a/x", "x");
         file("b/y", "y");
-        Iterator<ObjectInfo> listing = store.list("");
+        Iterator<ObjectInfo> listing = store().list("");
         assertEquals("a/x", listing.next().name());
         Files.move(root, temp.resolve("moved"));
         fails(Kind.UNAVAILABLE, listing::hasNext);
@@ -163,7 +139,7 @@ final class FolderOnDiskTest implements StoreFixture {
     void halfWrittenFilesAreInvisible() throws IOException {
         String[] seen = new String[1];
         put("other", "x");
-        store.put("written", new SequenceInputStream(StoreFixture.stream("first"), new InputStream() {
+        store().put("written", new SequenceInputStream(StoreFixture.stream("first"), new InputStream() {
             @Override
             public int read() {
                 seen[0] = names("").toString() + folder("");
@@ -173,7 +149,7 @@ final class FolderOnDiskTest implements StoreFixture {
         assertEquals("[other][other]", seen[0]);
         file("%~%tmp-left-by-a-kill", "x");
         assertEquals(List.of("other", "written"), names(""));
-        assertEquals(Optional.empty(), store.find("%~%tmp-left-by-a-kill"));
+        assertEquals(Optional.empty(), store().find("%~%tmp-left-by-a-kill"));
         put("%~%tmp-left-by-a-kill", "an object of that name");
         assertEquals(List.of("%~%tmp-left-by-a-kill", "other", "written"), names(""));
         try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
@@ -220,7 +196,7 @@ final class FolderOnDiskTest implements StoreFixture {
     @Test
     void aFileCutShortWhileItIsReadIsAFailure() throws IOException {
         file("shrinks", "x".repeat(100_000));
-        fails(Kind.UNAVAILABLE, () -> store.read("shrinks", 0, ObjectStore.TO_END, "", (stream, object) -> {
+        fails(Kind.UNAVAILABLE, () -> store().read("shrinks", 0, ObjectStore.TO_END, "", (stream, object) -> {
             stream.read();
             Files.writeString(root.resolve("shrinks"), "short");
             return stream.readAllBytes().length;
@@ -230,7 +206,7 @@ final class FolderOnDiskTest implements StoreFixture {
     @Test
     void aFileGrowingUnderAReaderIsReadAsItWas() throws IOException {
         file("grows", "start");
-        assertEquals("start", store.read("grows", 0, ObjectStore.TO_END, "", (stream, object) -> {
+        assertEquals("start", store().read("grows", 0, ObjectStore.TO_END, "", (stream, object) -> {
             Files.writeString(root.resolve("grows"), " and more", StandardOpenOption.APPEND);
             return StoreFixture.utf8(stream);
         }).orElseThrow());
@@ -241,19 +217,19 @@ final class FolderOnDiskTest implements StoreFixture {
     void versionsDifferEvenIfTheClockStandsStill() throws IOException {
         put("x", "one");
         Files.setLastModifiedTime(root.resolve("x"), FileTime.from(Instant.now().plusSeconds(3_600)));
-        ObjectInfo old = store.find("x").orElseThrow();
+        ObjectInfo old = store().find("x").orElseThrow();
         ObjectInfo now = put("x", "two");
         assertTrue(now.modified().isAfter(old.modified()), old + " " + now);
-        assertTrue(store.extend("x", now.etag(), 3, StoreFixture.stream("")).orElseThrow().modified().isAfter(now.modified()));
+        assertTrue(store().extend("x", now.etag(), 3, StoreFixture.stream("")).orElseThrow().modified().isAfter(now.modified()));
     }
 
     @Test
     void deletingLeavesNoEmptyFoldersBehind() throws IOException {
         put("a/b/c", "x");
         put("a/d", "x");
-        store.delete("a/b/c");
+        store().delete("a/b/c");
         assertFalse(Files.exists(root.resolve("a/b")));
-        store.delete("a/d");
+        store().delete("a/d");
         assertFalse(Files.exists(root.resolve("a")));
         assertTrue(Files.exists(root));
     }

@@ -3,11 +3,13 @@ package io.rayhistory.application.collect;
 import io.rayhistory.adapters.filesystem.DirectoryObjectStore;
 import io.rayhistory.adapters.filesystem.FileEventSpool;
 import io.rayhistory.application.port.EventSpool;
+import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.EventSpool.Batch;
 import io.rayhistory.application.port.EventSpool.Category;
 import io.rayhistory.application.port.SpoolSettings;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.id.ClusterRef;
+import io.rayhistory.domain.layout.StorageLayout;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,8 +36,10 @@ final class SpoolProgram {
     }
 
     static SpoolUploader uploader(EventSpool spool, Path folder, boolean gzip, ExecutorService workers) {
-        return new SpoolUploader(spool, new DirectoryObjectStore(folder.resolve("store")), "", CLUSTER,
-                UploadSettings.DEFAULTS.withGzip(gzip).withInterval(Duration.ofMillis(20)), workers, UploadMetrics.NONE);
+        ObjectStore store = new DirectoryObjectStore(folder.resolve("store"));
+        StorageLayout layout = StorageLayout.clusterHistory("");
+        return new SpoolUploader(spool, store, layout, session -> new EventObject(spool, store, layout, session, gzip, UploadMetrics.NONE),
+                CLUSTER, UploadSettings.DEFAULTS.withGzip(gzip).withInterval(Duration.ofMillis(20)), workers, UploadMetrics.NONE);
     }
 
     public static void main(String[] args) throws Exception {

@@ -7,6 +7,7 @@ import io.rayhistory.adapters.http.json.JsonAnswers;
 import io.rayhistory.application.port.AccessReview.Decision;
 import io.rayhistory.application.port.AccessReview.Identity;
 import io.rayhistory.application.port.Caller;
+import io.rayhistory.application.port.HeadToken;
 import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.util.Optional;
 
 /**
  * Lets a request pass, or answers it: before anything is looked up, so that nobody can tell from a refusal what exists.
- * Who asks is told by {@code Authorization}, {@code x-ray-authorization} or the login cookie, in this order, as Ray does it
- * (Ray: python/ray/dashboard/http_server_head.py). Thread-safe.
+ * Who asks is told by a trusted proxy where there is one, else by {@code Authorization}, {@code x-ray-authorization} or the
+ * login cookie, in this order, as Ray does it (Ray: python/ray/dashboard/http_server_head.py). Thread-safe.
  */
 final class AccessGate {
     private static final String CALLER = "rayhistory.caller";
+    private static final String TOKEN = "rayhistory.token";
+    private static final String HOST = "rayhistory.host";
     private static final String BEARER = "bearer ";
 
     private final AccessSettings settings;
@@ -61,6 +64,17 @@ final class AccessGate {
         return Optional.ofNullable(ctx.attribute(CALLER));
     }
 
+    /** The token of who asks, where it may be handed on. */
+    static Optional<HeadToken> token(Context ctx) {
+        return Optional.ofNullable(ctx.attribute(TOKEN));
+    }
+
+    /** Under which name the client knows this server: a trusted proxy's word, else the header Host. */
+    static String host(Context ctx) {
+        String told = ctx.attribute(HOST);
+        return told == null ? ctx.host() : told;
+    }
+
     private boolean passes(Context ctx) throws IOException {
         Refusal refusal = refusal(ctx);
         if (refusal == null) {
@@ -70,7 +84,7 @@ final class AccessGate {
             errors.style(ctx, ErrorStyle.REST);
             ctx.header("Retry-After", "5");
             errors.answer(ctx, 503, refusal.message());
-        } else if (refusal.status() == 401 && wantsPage(ctx)) {
+        } else if (refusal.status() == 401 && settings.proxy().isEmpty() && wantsPage(ctx)) {
             String path = ctx.path() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
             ctx.header("Cache-Control", "no-store").redirect(ErrorPage.rootOf(ctx.path()) + "login?next=" + SessionNames.encode(path.substring(1)));
         } else {
@@ -90,16 +104,15 @@ final class AccessGate {
             return null;
         }
         AccessAudit.wants(ctx, guarded);
-        String token = token(ctx);
-        if (token.isEmpty()) {
-            return deny(ctx, 401, "ray-history: " + settings.hint());
-        }
-        Identity identity = settings.review().authenticate(token);
-        if (identity instanceof Identity.Rejected) {
-            return deny(ctx, 401, "ray-history: the token is not valid here; " + settings.hint());
+        Identity identity = identity(ctx);
+        if (identity instanceof Identity.Rejected rejected) {
+            boolean noToken = settings.proxy().isPresent() || rejected.reason().isEmpty();
+            String said = "ray-history: " + (noToken ? "" : "the token is not valid here; ") + settings.hint();
+            return deny(ctx, 401, said, rejected.reason().isEmpty() ? said : rejected.reason());
         }
         if (identity instanceof Identity.Unavailable away) {
-            return deny(ctx, 503, "who you are cannot be checked now: " + away.reason());
+            String said = "who you are cannot be checked now: " + away.reason();
+            return deny(ctx, 503, said, said);
         }
         Caller caller = ((Identity.Known) identity).caller();
         ctx.attribute(CALLER, caller);
@@ -108,20 +121,38 @@ final class AccessGate {
             return null;
         }
         Decision decision = settings.review().maySee(caller, guarded.namespace(), guarded.cluster());
-        return switch (decision) {
-            case YES -> null;
-            case NO -> deny(ctx, 403, "ray-history: " + caller.name() + " may not get rayclusters in namespace " + guarded.namespace());
-            case UNAVAILABLE -> deny(ctx, 503, "what you may see cannot be checked now");
-        };
+        if (decision == Decision.YES) {
+            return null;
+        }
+        String said = decision == Decision.NO ? "ray-history: " + caller.name() + " may not get rayclusters in namespace " + guarded.namespace()
+                : "what you may see cannot be checked now";
+        return deny(ctx, decision == Decision.NO ? 403 : 503, said, said);
     }
 
-    private static Refusal deny(Context ctx, int status, String message) {
-        AccessAudit.denied(ctx, status == 503 ? "unavailable" : "deny", message);
+    /** Who asks; rejected without a reason if nobody says. */
+    private Identity identity(Context ctx) {
+        if (settings.proxy().isPresent()) {
+            settings.proxy().get().host(ctx.req()).ifPresent(host -> ctx.attribute(HOST, host));
+            return settings.proxy().get().identity(ctx.req());
+        }
+        String token = presented(ctx);
+        if (token.isEmpty()) {
+            return new Identity.Rejected("");
+        }
+        Identity identity = settings.review().authenticate(token);
+        if (settings.tokensPassed() && identity instanceof Identity.Known) {
+            ctx.attribute(TOKEN, new HeadToken(token));
+        }
+        return identity;
+    }
+
+    private static Refusal deny(Context ctx, int status, String message, String reason) {
+        AccessAudit.denied(ctx, status == 503 ? "unavailable" : "deny", reason);
         return new Refusal(status, message);
     }
 
     /** The first of what was presented, {@code ""} if nothing was. */
-    private String token(Context ctx) {
+    private String presented(Context ctx) {
         String header = bearer(ctx);
         String cookie = ctx.cookie(LoginCookie.NAME);
         return header.isEmpty() && cookie != null ? cookies.open(cookie).orElse("") : header;

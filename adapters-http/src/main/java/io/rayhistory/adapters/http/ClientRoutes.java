@@ -38,6 +38,7 @@ final class ClientRoutes {
     private final SessionHistories histories;
     private final SessionRequests requests;
     private final ErrorAnswers errors;
+    private final String policy;
 
     ClientRoutes(HttpSettings settings, SessionSelector selector, SessionHistories histories, SessionRequests requests,
                  ErrorAnswers errors) {
@@ -48,6 +49,7 @@ final class ClientRoutes {
         this.histories = histories;
         this.requests = requests;
         this.errors = errors;
+        this.policy = ClientPolicy.of(settings.dashboard().grafanaHost());
     }
 
     /** Must come last: its paths catch everything that nothing else answers. */
@@ -147,7 +149,8 @@ final class ClientRoutes {
             return false;
         }
         String name = file.get().getFileName().toString();
-        ctx.status(200).contentType(type(name)).header("X-Content-Type-Options", "nosniff").header("Cache-Control",
+        ctx.status(200).contentType(type(name)).header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", policy).header("Referrer-Policy", "no-referrer").header("Cache-Control",
                 name.equals("index.html") ? "no-store" : path.startsWith("static/") ? "max-age=31536000" : "no-cache");
         ctx.result(Files.newInputStream(file.get()));
         return true;

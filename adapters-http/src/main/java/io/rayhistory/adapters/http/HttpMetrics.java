@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rayhistory.application.port.LiveDashboards;
 import io.rayhistory.application.read.LoadReport;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SnapshotStats;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -41,6 +43,21 @@ final class HttpMetrics {
                 .tag("outcome", outcome).description("snapshots of ended sessions").register(registry);
     }
 
+    /** What is passed on to running clusters. */
+    void passingOn(LiveDashboards dashboards) {
+        Gauge.builder("rayhistory.live.running", dashboards, each -> each.load().running()).strongReference(true)
+                .description("requests and WebSockets being passed on to running clusters").register(registry);
+        outcome(dashboards, "answered", load -> load.answered());
+        for (LiveDashboards.Failure why : LiveDashboards.Failure.values()) {
+            outcome(dashboards, why.name().toLowerCase(Locale.ROOT), load -> load.failed().get(why));
+        }
+    }
+
+    private void outcome(LiveDashboards dashboards, String outcome, ToDoubleFunction<LiveDashboards.Load> value) {
+        FunctionCounter.builder("rayhistory.live.requests", dashboards, each -> value.applyAsDouble(each.load()))
+                .tag("outcome", outcome).description("requests and WebSockets for running clusters").register(registry);
+    }
+
     private void gauge(String name, String help, SessionHistories of, ToDoubleFunction<SessionHistories> value) {
         Gauge.builder(name, of, value).description(help).strongReference(true).register(registry);
     }
@@ -49,15 +66,16 @@ final class HttpMetrics {
         FunctionCounter.builder(name, of, value).description(help).register(registry);
     }
 
-    /** @param audit told of every answer, too */
-    void register(JavalinConfig config, Optional<AccessAudit> audit) {
+    /** @param shown whether they can be asked for here @param audit told of every answer, too */
+    void register(JavalinConfig config, boolean shown, Optional<AccessAudit> audit) {
         config.requestLogger.http((ctx, ms) -> {
             audit.ifPresent(log -> log.answered(ctx, ms));
             count(ctx, ms);
         });
-        config.routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(registry.scrape()));
-        config.routes.head("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8"));
+        if (shown) {
+            config.routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape()));
+            config.routes.head("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8"));
+        }
     }
 
     private void count(Context ctx, float ms) {

@@ -12,6 +12,7 @@ import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SessionSources;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /** The running server. Thread-safe. */
@@ -45,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
         StateAnswers states = new StateAnswers(sources.states());
         Probes probes = new Probes(catalog, sources.states());
         HttpMetrics counted = new HttpMetrics(metrics, histories);
+        settings.live().ifPresent(one -> counted.passingOn(one.dashboards()));
         ErrorAnswers errors = new ErrorAnswers();
         SessionSelector selector = new SessionSelector(catalog, settings.singleSession(), clock);
         KnownSessions known = new KnownSessions(clock, counted::lost);
@@ -70,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
             });
             Gatekeeper.register(config.routes, settings.dashboard().redaction());
             probes.register(config.routes);
-            counted.register(config, settings.access().map(one -> new AccessAudit(one.via(), one.auditAllowed(), clock)));
+            counted.register(config, settings.metrics(), settings.access().map(one -> new AccessAudit(one.via(), one.auditAllowed(), clock)));
             live.ifPresent(requests -> requests.register(config.routes));
             new ClusterRoutes(catalog, histories, states, selector, errors, heads, seen).register(config.routes);
             history.register(config.routes);
@@ -94,6 +96,11 @@ public final class HttpServer implements AutoCloseable {
     /** The port listened on. */
     public int port() {
         return javalin.port();
+    }
+
+    /** What it is not ready for, and why; empty when it is. May ask the store. */
+    public Map<String, String> missing() {
+        return probes.missing();
     }
 
     /** Stops listening, lets running requests end within their limit, cuts off the rest, and frees everything. */

@@ -163,7 +163,7 @@ final class LiveRequests {
 
     private static Call call(Context ctx, LivePath path) {
         String query = ctx.queryString();
-        return new Call(ctx.req().getMethod(), path.rest() + (query == null ? "" : "?" + query), headers(ctx));
+        return new Call(ctx.req().getMethod(), path.rest() + (query == null ? "" : "?" + query), headers(ctx), AccessGate.token(ctx));
     }
 
     private static Map<String, String> headers(Context ctx) {
@@ -194,7 +194,8 @@ final class LiveRequests {
         path.get().check();
         Map<String, String> headers = new LinkedHashMap<>(headers(ctx));
         headers.keySet().retainAll(Set.of("User-Agent", "Via", "Accept-Language"));
-        Reply reply = settings.dashboards().follow(found.cluster().get(), new Call("GET", call(ctx, path.get()).target(), headers));
+        Reply reply = settings.dashboards().follow(found.cluster().get(), new Call("GET", call(ctx, path.get()).target(), headers,
+                AccessGate.token(ctx)));
         return !live && reply instanceof Failed ? Optional.empty() : Optional.of(reply);
     }
 

@@ -19,9 +19,11 @@ import java.util.Optional;
 
 /**
  * Logging in and out: the resources that Ray's web client knows, below every session and at the root, and a page of ours.
+ * Where a proxy logs people in, there is nothing to log into here, and Ray's web client is told so.
  * At most {@value #MOST_FAILURES} wrong tokens a minute from one address, of which {@value #MOST_ADDRESSES} are remembered.
  */
 final class LoginRoutes {
+    private static final String MODE = "/api/authentication_mode";
     private static final int MOST_FAILURES = 10;
     private static final int MOST_ADDRESSES = 10_000;
     private static final long MINUTE_NS = 60_000_000_000L;
@@ -45,17 +47,27 @@ final class LoginRoutes {
         this.settings = settings;
         this.cookies = cookies;
         this.gate = gate;
-        this.page = resource("login.html").replace("HINT", ErrorPage.escape(settings.hint()));
+        this.page = bundled("login.html").replace("HINT", ErrorPage.escape(settings.hint()));
         this.policy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-"
                 + hash(between(page, "<style>", "</style>")) + "'; script-src 'sha256-" + hash(between(page, "<script>", "</script>")) + "'";
     }
 
     /** Must come before whatever refuses writes and asks who asks. */
     void register(RoutesConfig routes) {
+        routes.get("/login/caller", gate::who);
+        if (settings.proxy().isPresent()) {
+            routes.before(ctx -> {
+                if (resource(ctx).equals(MODE)) {
+                    mode(ctx, "disabled");
+                    ctx.skipRemainingHandlers();
+                }
+            });
+            routes.get("/login", ctx -> ErrorPage.send(ctx, 401, settings.hint()));
+            return;
+        }
         routes.before(ctx -> {
-            String path = ctx.path().startsWith("/s/") ? SessionRequests.withoutBase(ctx.path()) : ctx.path();
-            boolean ours = switch (path) {
-                case "/api/authentication_mode" -> mode(ctx);
+            boolean ours = switch (resource(ctx)) {
+                case MODE -> mode(ctx, "token");
                 case "/api/authenticate" -> authenticate(ctx);
                 case "/api/logout" -> logout(ctx);
                 default -> false;
@@ -66,13 +78,16 @@ final class LoginRoutes {
         });
         routes.get("/login", ctx -> ctx.contentType("text/html; charset=utf-8").header("Cache-Control", "no-store")
                 .header("Content-Security-Policy", policy).header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "no-referrer").result(page));
-        routes.get("/login/caller", gate::who);
     }
 
-    private boolean mode(Context ctx) throws IOException {
+    private static String resource(Context ctx) {
+        return ctx.path().startsWith("/s/") ? SessionRequests.withoutBase(ctx.path()) : ctx.path();
+    }
+
+    private static boolean mode(Context ctx, String mode) throws IOException {
         JsonAnswers.send(ctx, 200, out -> {
             out.writeStartObject();
-            out.writeStringField("authentication_mode", "token");
+            out.writeStringField("authentication_mode", mode);
             out.writeEndObject();
         });
         return true;
@@ -166,7 +181,7 @@ final class LoginRoutes {
         ctx.status(status).contentType("text/plain; charset=utf-8").result(message);
     }
 
-    private static String resource(String name) {
+    private static String bundled(String name) {
         try (InputStream in = LoginRoutes.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

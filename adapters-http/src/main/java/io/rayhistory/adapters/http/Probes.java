@@ -11,6 +11,7 @@ import io.rayhistory.domain.HistoryException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,24 +41,31 @@ final class Probes {
     }
 
     private void ready(Context ctx) {
-        if (stopping) {
-            say(ctx, 503, "shutting down");
-        } else if (reached) {
+        String waitsFor = String.join("\n", missing().values());
+        if (waitsFor.isEmpty()) {
             say(ctx, 200, ctx.queryParam("verbose") == null ? "ok" : details());
-        } else if (!asking.tryLock()) {
-            say(ctx, 503, "the store is being asked for the first time");
         } else {
-            ask(ctx);
+            say(ctx, 503, waitsFor);
         }
     }
 
-    private void ask(Context ctx) {
+    /** What it is not ready for, and why; empty when it is. Asks the store until it has answered once. */
+    Map<String, String> missing() {
+        if (stopping) {
+            return Map.of("server", "shutting down");
+        }
+        if (reached) {
+            return Map.of();
+        }
+        if (!asking.tryLock()) {
+            return Map.of("store", "the store is being asked for the first time");
+        }
         try {
             catalog.list();
             reached = true;
-            say(ctx, 200, ctx.queryParam("verbose") == null ? "ok" : details());
+            return Map.of();
         } catch (HistoryException e) {
-            say(ctx, 503, e.getMessage());
+            return Map.of("store", e.getMessage());
         } finally {
             asking.unlock();
         }

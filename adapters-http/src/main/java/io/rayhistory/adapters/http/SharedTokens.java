@@ -4,10 +4,7 @@ import io.rayhistory.application.port.AccessReview;
 import io.rayhistory.application.port.Caller;
 import io.rayhistory.domain.HistoryException;
 
-import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,23 +23,20 @@ import java.util.regex.Pattern;
  * what was known. Thread-safe.
  */
 public final class SharedTokens implements AccessReview {
-    private static final System.Logger LOG = System.getLogger(SharedTokens.class.getName());
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
     private static final String NAMESPACES = "namespaces";
-    private static final long REREAD_NS = 1_000_000_000L;
     private static final int PARTS = 3;
 
     private record Known(byte[] hash, Caller caller) {
     }
 
     private final Optional<Path> file;
+    private final Optional<RereadFile<List<Known>>> stored;
     private final List<Known> fixed;
-    private List<Known> stored = List.of();
-    private String text = "";
-    private long read;
 
     private SharedTokens(Optional<Path> file, List<Known> fixed) {
         this.file = file;
+        this.stored = file.map(path -> new RereadFile<>(path, "tokens", text -> parse(path, text)));
         this.fixed = fixed;
     }
 
@@ -53,16 +47,7 @@ public final class SharedTokens implements AccessReview {
     public static SharedTokens of(Optional<Path> file, String token) {
         SharedTokens tokens = new SharedTokens(file, token.isEmpty() ? List.of()
                 : List.of(new Known(hash(token), new Caller("token", "", List.of(), Map.of()))));
-        if (file.isPresent()) {
-            try {
-                tokens.text = Files.readString(file.get());
-            } catch (IOException e) {
-                throw new HistoryException(HistoryException.Kind.INVALID, "the file of tokens " + file.get() + " cannot be read", e);
-            }
-            tokens.stored = parse(file.get(), tokens.text);
-            tokens.read = System.nanoTime();
-        }
-        if (tokens.stored.isEmpty() && tokens.fixed.isEmpty()) {
+        if (tokens.all().isEmpty()) {
             throw HistoryException.invalid("there is no token: expected a file with lines name:sha256hex");
         }
         return tokens;
@@ -92,22 +77,9 @@ public final class SharedTokens implements AccessReview {
         return all;
     }
 
-    private synchronized List<Known> all() {
-        if (file.isPresent() && System.nanoTime() - read > REREAD_NS) {
-            read = System.nanoTime();
-            try {
-                String now = Files.readString(file.get());
-                if (!now.equals(text)) {
-                    text = now;
-                    stored = parse(file.get(), now);
-                    LOG.log(Level.INFO, "read " + stored.size() + " tokens from " + file.get());
-                }
-            } catch (IOException | HistoryException e) {
-                LOG.log(Level.WARNING, "the tokens known before still count: " + e.getMessage());
-            }
-        }
+    private List<Known> all() {
         List<Known> all = new ArrayList<>(fixed);
-        all.addAll(stored);
+        stored.ifPresent(known -> all.addAll(known.now()));
         return all;
     }
 

@@ -92,7 +92,7 @@ final class StreamSocket {
             return;
         }
         try {
-            if (URI.create(origin).getAuthority().equals(ctx.host())) {
+            if (URI.create(origin).getAuthority().equals(AccessGate.host(ctx))) {
                 return;
             }
         } catch (IllegalArgumentException | NullPointerException e) {

@@ -2,9 +2,8 @@ package io.rayhistory.adapters.http;
 
 import io.rayhistory.adapters.http.api.DashboardSettings;
 import io.rayhistory.adapters.http.api.RuntimeEnvRedaction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,17 +18,8 @@ class DashboardAnswersTest {
     private static final String HEAD = "5263ab4e58b0b118a9ecbb1b829dcf4eb165494fc261bfd004660e1f";
     private static final String WORKER = "856e6ecf6b34e331a3674667e2e36b339e55497bd534ce7f69736169";
     private static final String COUNTER = "b1a9d3e1d31f3ca9cf26f41b02000000";
-    private static SampleServer server;
-
-    @BeforeAll
-    static void start() {
-        server = SampleServer.start(settings -> settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final SampleServer server = SampleServer.start(settings -> settings);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {

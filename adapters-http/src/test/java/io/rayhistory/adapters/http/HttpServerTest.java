@@ -1,8 +1,7 @@
 package io.rayhistory.adapters.http;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,17 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class HttpServerTest {
     private static final String ACTORS = SampleServer.BASE + "/logical/actors";
-    private static SampleServer server;
-
-    @BeforeAll
-    static void start() {
-        server = SampleServer.start(settings -> settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final SampleServer server = SampleServer.start(settings -> settings);
 
     @Test
     void sessionIsAnsweredBelowItsBasePath() throws Exception {

@@ -1,8 +1,7 @@
 package io.rayhistory.adapters.http;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,17 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class JobLogStreamTest {
-    private static SampleServer server;
-
-    @BeforeAll
-    static void start() {
-        server = SampleServer.start(settings -> settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final SampleServer server = SampleServer.start(settings -> settings);
 
     @Test
     void wholeLogIsSentAndTheConnectionEndsNormally() throws Exception {

@@ -13,6 +13,8 @@ import io.rayhistory.application.read.SessionCatalog;
 import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SessionSources;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.IOException;
 import java.net.URI;
@@ -25,8 +27,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A real server on a free port, with the bundled sample or whatever a test puts behind it, and a client for it. */
-final class SampleServer implements AutoCloseable {
+/**
+ * A real server on a free port, with the bundled sample or whatever a test puts behind it, and a client for it. Registered as an
+ * extension it lives as long as a test class.
+ */
+final class SampleServer implements AutoCloseable, AfterAllCallback {
     static final String SESSION = "session_2026-11-22_20-21-16_964865_19675";
     static final String BASE = "/s/default/demo/" + SESSION;
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z"));
@@ -98,6 +103,11 @@ final class SampleServer implements AutoCloseable {
 
     HttpServer server() {
         return server;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     @Override

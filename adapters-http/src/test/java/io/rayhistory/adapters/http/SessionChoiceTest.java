@@ -2,9 +2,8 @@ package io.rayhistory.adapters.http;
 
 import io.rayhistory.domain.id.ClusterRef;
 import io.rayhistory.domain.id.SessionKey;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,17 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SessionChoiceTest {
-    private static SampleServer server;
-
-    @BeforeAll
-    static void start() {
-        server = SampleServer.start(settings -> settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final SampleServer server = SampleServer.start(settings -> settings);
 
     @Test
     void clustersListsTheStoredSessions() throws Exception {

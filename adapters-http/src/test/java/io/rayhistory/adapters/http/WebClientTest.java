@@ -40,6 +40,30 @@ class WebClientTest {
     }
 
     @Test
+    void clientMayRunItsOwnScriptsAndAskThisServerAndNothingElse() throws Exception {
+        build(folder, "client");
+        try (SampleServer server = SampleServer.start(settings -> settings.withDashboardDir(folder))) {
+            for (String path : List.of("/", "/index.html", "/static/js/main.js")) {
+                HttpResponse<String> answer = server.get(SampleServer.BASE + path);
+                List<String> rules = List.of(answer.headers().firstValue("Content-Security-Policy").orElse("").split("; "));
+                assertTrue(rules.containsAll(List.of("default-src 'none'", "script-src 'self'", "connect-src 'self'", "base-uri 'none'",
+                        "form-action 'none'", "frame-ancestors 'none'")), path + ": " + rules);
+                assertTrue(rules.stream().noneMatch(rule -> rule.contains("unsafe") || rule.contains("*") || rule.startsWith("frame-src")), path + ": " + rules);
+                assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElse(""));
+            }
+        }
+    }
+
+    @Test
+    void framesAreForTheGrafanaThatWasNamedAlone() {
+        assertTrue(ClientPolicy.of("https://grafana.example:3000/base?x=1").endsWith("; frame-src https://grafana.example:3000"));
+        for (String none : List.of("", "DISABLED", "grafana.example", "javascript:alert(1)", "https://user;x@grafana.example", "https://a b", "file:///etc",
+                "https://grafana.example,*")) {
+            assertEquals(ClientPolicy.of(""), ClientPolicy.of(none), none);
+        }
+    }
+
+    @Test
     void cookiesBringTheClientToTheRoot() throws Exception {
         build(folder, "client");
         try (SampleServer server = SampleServer.start(settings -> settings.withDashboardDir(folder))) {

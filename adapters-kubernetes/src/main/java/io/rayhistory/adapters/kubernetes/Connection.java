@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.rayhistory.adapters.kubernetes.KubernetesSettings.ApiServer;
 import io.rayhistory.domain.HistoryException;
 
@@ -13,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +96,21 @@ final class Connection implements AutoCloseable {
 
     KubernetesClient client() {
         return client;
+    }
+
+    /** @throws HistoryException INVALID if its certificates cannot be used */
+    ApiEntrance entrance() {
+        Config config = client.getConfiguration();
+        try {
+            return new ApiEntrance(url().replaceFirst("/$", ""), SSLUtils.sslContext(config), () -> token(config));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new HistoryException(HistoryException.Kind.INVALID, name + ": its certificates cannot be used: " + Failures.reason(e), e);
+        }
+    }
+
+    private static String token(Config config) {
+        String given = config.getOauthTokenProvider() == null ? config.getOauthToken() : config.getOauthTokenProvider().getToken();
+        return Objects.requireNonNullElse(given == null ? config.getAutoOAuthToken() : given, "");
     }
 
     /** {@code ""} if the API server answers anything within its time, else why not. */

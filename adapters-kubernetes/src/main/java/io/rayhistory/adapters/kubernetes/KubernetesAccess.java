@@ -1,6 +1,7 @@
 package io.rayhistory.adapters.kubernetes;
 
 import io.rayhistory.application.port.AccessReview;
+import io.rayhistory.application.port.HeadServices;
 import io.rayhistory.application.port.HeadTokens;
 import io.rayhistory.application.port.LiveClusters;
 
@@ -17,12 +18,14 @@ import java.util.Map;
  * <p>Rights it needs, each only for its purpose: {@code get, list, watch} on {@code rayclusters.ray.io} (in the watched
  * namespaces); {@code get}, better also {@code list, watch}, on the Secrets of clusters that want a token, by name;
  * {@code create} on {@code tokenreviews.authentication.k8s.io} and {@code subjectaccessreviews.authorization.k8s.io}, at
- * the first API server, for access control. Thread-safe.
+ * the first API server, for access control; {@code create} on {@code serviceaccounts/token} of one account, by name, where
+ * clusters get tokens of it. Thread-safe.
  */
 public final class KubernetesAccess implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     private final List<Connection> connections = new ArrayList<>();
+    private final Map<String, Connection> byName = new HashMap<>();
     private final KubernetesLiveClusters clusters;
     private final KubernetesHeadTokens tokens;
     private final InstantSource clock;
@@ -30,9 +33,8 @@ public final class KubernetesAccess implements AutoCloseable {
     private KubernetesAccess(KubernetesSettings settings, InstantSource clock) {
         settings.servers().forEach(server -> connections.add(new Connection(server)));
         this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), clock);
-        Map<String, Connection> byName = new HashMap<>();
         connections.forEach(each -> byName.put(each.name(), each));
-        this.tokens = new KubernetesHeadTokens(byName, clock);
+        this.tokens = new KubernetesHeadTokens(byName, settings.delegated(), clock);
         this.clock = clock;
     }
 
@@ -56,7 +58,7 @@ public final class KubernetesAccess implements AutoCloseable {
         List<Right> rights = new ArrayList<>();
         for (KubernetesSettings.ApiServer server : settings.servers()) {
             try (Connection connection = new Connection(server)) {
-                rights.addAll(Rights.of(connection, settings.namespaces(), server.equals(settings.servers().get(0))));
+                rights.addAll(Rights.of(connection, settings, server.equals(settings.servers().get(0))));
             }
         }
         return rights;
@@ -91,6 +93,20 @@ public final class KubernetesAccess implements AutoCloseable {
      */
     public AccessReview review(String audience) {
         return new KubernetesAccessReview(connections.get(0), audience, clock);
+    }
+
+    /**
+     * Checks the services of heads. Needs {@code get} on {@code services}.
+     *
+     * @param clusterDomain what names of services end in
+     */
+    public HeadServices services(String clusterDomain) {
+        return new CheckedServices(byName, clusterDomain, clock);
+    }
+
+    /** The API server that {@link io.rayhistory.application.port.LiveCluster#context} names. */
+    public ApiEntrance entrance(String context) {
+        return byName.get(context).entrance();
     }
 
     @Override

@@ -11,11 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Tokens out of Secrets. Secrets that nobody asked for during {@link #UNUSED} are forgotten, and the one longest unused
+ * Tokens out of Secrets, and those of the service accounts of namespaces, of which the {@value #MOST} last used are kept. Secrets that nobody asked for during {@link #UNUSED} are forgotten, and the one longest unused
  * when there are more than {@value #MOST}.
  */
 final class KubernetesHeadTokens implements HeadTokens, AutoCloseable {
@@ -25,13 +26,24 @@ final class KubernetesHeadTokens implements HeadTokens, AutoCloseable {
     private record Key(String context, String uid, String secret) {
     }
 
+    private record Namespace(String context, String name) {
+    }
+
     private final Map<String, Connection> connections;
     private final InstantSource clock;
+    private final DelegatedTokens delegated;
     private final Map<Key, WatchedSecret> secrets = new HashMap<>();
+    private final Map<Namespace, AccountToken> accounts = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Namespace, AccountToken> eldest) {
+            return size() > MOST;
+        }
+    };
 
     /** @param connections by name of their context */
-    KubernetesHeadTokens(Map<String, Connection> connections, InstantSource clock) {
+    KubernetesHeadTokens(Map<String, Connection> connections, DelegatedTokens delegated, InstantSource clock) {
         this.connections = Map.copyOf(connections);
+        this.delegated = delegated;
         this.clock = clock;
     }
 
@@ -40,9 +52,17 @@ final class KubernetesHeadTokens implements HeadTokens, AutoCloseable {
         return switch (cluster.auth().mode()) {
             case NONE -> List.of();
             case BROKEN -> throw HistoryException.invalid(cluster.auth().fault());
-            case DELEGATED -> throw HistoryException.invalid("the cluster wants tokens of Kubernetes itself "
-                    + "(authOptions.enableK8sTokenAuth), which are not handed to it");
+            case DELEGATED -> delegated(cluster);
             case TOKEN, MIXED -> secret(cluster).tokens(cluster.head().podName(), cluster.auth().mode() == HeadAuth.Mode.MIXED);
+        };
+    }
+
+    private List<HeadToken> delegated(LiveCluster cluster) {
+        return switch (delegated.mode()) {
+            case OFF -> throw HistoryException.invalid("the cluster wants tokens of Kubernetes itself "
+                    + "(authOptions.enableK8sTokenAuth), which are not handed to it (see --live-delegated)");
+            case SERVICE_ACCOUNT -> List.of(account(cluster).get());
+            case CALLER -> List.of();
         };
     }
 
@@ -50,7 +70,14 @@ final class KubernetesHeadTokens implements HeadTokens, AutoCloseable {
     public void refused(LiveCluster cluster) {
         if (!cluster.auth().secret().isEmpty()) {
             secret(cluster).refused();
+        } else if (cluster.auth().mode() == HeadAuth.Mode.DELEGATED && delegated.mode() == DelegatedTokens.Mode.SERVICE_ACCOUNT) {
+            account(cluster).refused();
         }
+    }
+
+    private synchronized AccountToken account(LiveCluster cluster) {
+        return accounts.computeIfAbsent(new Namespace(cluster.context(), cluster.cluster().namespace()),
+                where -> new AccountToken(connections.get(where.context()), where.name(), delegated.account(), clock));
     }
 
     private synchronized WatchedSecret secret(LiveCluster cluster) {

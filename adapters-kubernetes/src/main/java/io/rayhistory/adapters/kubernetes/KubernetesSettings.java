@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param servers    never empty; who somebody is and what they may see is asked of the first
  * @param namespaces the ones to watch; empty for all
+ * @param delegated  what clusters get that want tokens of Kubernetes itself
  */
-public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces) {
+public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces, DelegatedTokens delegated) {
 
     /** Where Kubernetes mounts what a pod needs to talk to its API server. */
     public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
@@ -27,6 +28,10 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
         if (servers.isEmpty()) {
             throw HistoryException.invalid("no API server is named");
         }
+    }
+
+    public KubernetesSettings withDelegated(DelegatedTokens newDelegated) {
+        return new KubernetesSettings(servers, namespaces, newDelegated);
     }
 
     /** One API server. */
@@ -81,7 +86,7 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
             servers.add(new ApiServer.InCluster(host, port.isEmpty() ? "443" : port, account));
         }
         return servers.isEmpty() ? Optional.empty()
-                : Optional.of(new KubernetesSettings(servers, new LinkedHashSet<>(namespaces)));
+                : Optional.of(new KubernetesSettings(servers, new LinkedHashSet<>(namespaces), DelegatedTokens.OFF));
     }
 
     private static List<ApiServer> named(List<Path> files, List<String> contexts) {

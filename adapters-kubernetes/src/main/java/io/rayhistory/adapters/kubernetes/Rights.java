@@ -1,5 +1,7 @@
 package io.rayhistory.adapters.kubernetes;
 
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,6 +15,7 @@ import java.util.Set;
 final class Rights {
     private static final String LIVE = "which sessions live";
     private static final String ACCESS = "access control by Kubernetes";
+    private static final String DELEGATED = "the dashboards of clusters that want tokens of Kubernetes itself";
 
     private final Connection connection;
     private final List<Right> found = new ArrayList<>();
@@ -22,28 +25,38 @@ final class Rights {
     }
 
     /** @param first whether access control asks this one */
-    static List<Right> of(Connection connection, Set<String> namespaces, boolean first) {
+    static List<Right> of(Connection connection, KubernetesSettings settings, boolean first) {
         Rights rights = new Rights(connection);
-        for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+        for (String namespace : settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces()) {
             for (String verb : List.of("get", "list", "watch")) {
-                rights.ask("ray.io", "rayclusters", verb, namespace, LIVE);
+                rights.ask(resource("ray.io", "rayclusters", verb, namespace), LIVE);
+            }
+            if (settings.delegated().mode() == DelegatedTokens.Mode.SERVICE_ACCOUNT && !namespace.isEmpty()) {
+                ResourceAttributes token = resource("", "serviceaccounts", "create", namespace);
+                token.setSubresource("token");
+                token.setName(settings.delegated().account());
+                rights.ask(token, DELEGATED);
             }
         }
         if (first) {
-            rights.ask("authentication.k8s.io", "tokenreviews", "create", "", ACCESS);
-            rights.ask("authorization.k8s.io", "subjectaccessreviews", "create", "", ACCESS);
+            rights.ask(resource("authentication.k8s.io", "tokenreviews", "create", ""), ACCESS);
+            rights.ask(resource("authorization.k8s.io", "subjectaccessreviews", "create", ""), ACCESS);
         }
         return rights.found;
     }
 
-    private void ask(String group, String resource, String verb, String namespace, String purpose) {
-        String what = verb + " " + resource + "." + group + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+    private static ResourceAttributes resource(String group, String resource, String verb, String namespace) {
+        return new ResourceAttributesBuilder().withGroup(group).withResource(resource).withVerb(verb).withNamespace(namespace).build();
+    }
+
+    private void ask(ResourceAttributes right, String purpose) {
+        String what = right.getVerb() + " " + right.getResource() + (right.getSubresource() == null ? "" : "/" + right.getSubresource())
+                + (right.getGroup().isEmpty() ? "" : "." + right.getGroup()) + (right.getName() == null ? "" : " '" + right.getName() + "'")
+                + (right.getNamespace().isEmpty() ? "" : " in namespace " + right.getNamespace());
         boolean allowed = false;
         String failure = "";
         try {
-            SelfSubjectAccessReview asked = new SelfSubjectAccessReviewBuilder().withNewSpec().withNewResourceAttributes()
-                    .withGroup(group).withResource(resource).withVerb(verb).withNamespace(namespace).endResourceAttributes()
-                    .endSpec().build();
+            SelfSubjectAccessReview asked = new SelfSubjectAccessReviewBuilder().withNewSpec().withResourceAttributes(right).endSpec().build();
             allowed = Boolean.TRUE.equals(connection.client().authorization().v1().selfSubjectAccessReview().create(asked)
                     .getStatus().getAllowed());
         } catch (KubernetesClientException | UncheckedIOException e) {

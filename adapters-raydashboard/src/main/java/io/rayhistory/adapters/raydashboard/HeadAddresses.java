@@ -64,7 +64,7 @@ public final class HeadAddresses {
             return literal;
         }
         String service = cluster.head().serviceName();
-        if (!DNS_LABEL.matcher(service).matches() || !DNS_LABEL.matcher(cluster.cluster().namespace()).matches()) {
+        if (!label(service) || !label(cluster.cluster().namespace())) {
             throw HistoryException.unavailable(cluster.head().address().isEmpty() && service.isEmpty() ? "it has no head"
                     : "its status has neither an IP address nor the name of a service", null);
         }
@@ -74,6 +74,11 @@ public final class HeadAddresses {
         } catch (UnknownHostException e) {
             throw HistoryException.unavailable(name + " cannot be resolved", e);
         }
+    }
+
+    /** True for what Kubernetes calls services and namespaces. */
+    static boolean label(String text) {
+        return DNS_LABEL.matcher(text).matches();
     }
 
     private static boolean special(InetAddress address) {

@@ -11,9 +11,7 @@ import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,18 +33,17 @@ public final class HttpHeadProbe implements HeadProbe {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
-    private final HeadAddresses addresses;
+    private final HeadRoute route;
     private final HeadTokens tokens;
     private final AnswerCodec codec;
     private final InstantSource clock;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER).proxy(HttpClient.Builder.NO_PROXY).build();
 
     private record Reply(int status, Map<String, String> fields) {
     }
 
-    public HttpHeadProbe(HeadAddresses addresses, HeadTokens tokens, AnswerCodec codec, InstantSource clock) {
-        this.addresses = addresses;
+    /** @param route not closed with this */
+    public HttpHeadProbe(HeadRoute route, HeadTokens tokens, AnswerCodec codec, InstantSource clock) {
+        this.route = route;
         this.tokens = tokens;
         this.codec = codec;
         this.clock = clock;
@@ -55,14 +52,18 @@ public final class HttpHeadProbe implements HeadProbe {
     @Override
     public RunningSession ask(LiveCluster cluster) {
         try {
-            InetSocketAddress head = addresses.of(cluster);
+            HeadRoute.Way head = route.to(cluster);
             List<HeadToken> secrets = tokens.tokens(cluster);
-            if (secrets.isEmpty()) {
+            boolean callers = secrets.isEmpty() && cluster.auth().mode() == HeadAuth.Mode.DELEGATED;
+            if (secrets.isEmpty() && !callers) {
                 return understand(get(head, "/api/version", ""));
             }
             Reply mode = get(head, "/api/authentication_mode", "");
-            if (mode.status() != NOT_FOUND && !mode.fields().containsKey("authentication_mode")) {
+            if ((callers || mode.status() != NOT_FOUND) && !mode.fields().containsKey("authentication_mode")) {
                 return unreachable("not a Ray dashboard");
+            }
+            if (callers) { // it would say more to a caller, and there is none
+                return new RunningSession.Known("", "", clock.instant());
             }
             boolean wanted = cluster.auth().mode() != HeadAuth.Mode.MIXED
                     || !mode.fields().getOrDefault("authentication_mode", "disabled").equals("disabled");
@@ -72,7 +73,7 @@ public final class HttpHeadProbe implements HeadProbe {
         }
     }
 
-    private RunningSession withToken(LiveCluster cluster, InetSocketAddress head, List<HeadToken> secrets) {
+    private RunningSession withToken(LiveCluster cluster, HeadRoute.Way head, List<HeadToken> secrets) {
         for (HeadToken secret : secrets) {
             Reply reply = get(head, "/api/version", secret.value());
             if (reply.status() != UNAUTHORIZED && reply.status() != FORBIDDEN) {
@@ -98,14 +99,11 @@ public final class HttpHeadProbe implements HeadProbe {
         return new RunningSession.Unreachable(reason, clock.instant());
     }
 
-    private Reply get(InetSocketAddress head, String path, String token) {
-        String host = head.getAddress().getHostAddress();
-        URI uri = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + head.getPort() + path);
+    private Reply get(HeadRoute.Way head, String path, String token) {
+        URI uri = URI.create(head.base() + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET();
-        if (!token.isEmpty()) {
-            request.header("x-ray-authorization", "Bearer " + token);
-        }
-        var exchange = client.sendAsync(request.build(),
+        HttpLiveDashboards.credentials(head, token, request::header);
+        var exchange = head.client().sendAsync(request.build(),
                 answer -> new BodySpool(answer.statusCode(), Path.of("."), BodySpool.IN_MEMORY)); // never more than memory
         try (SpooledAnswer answer = exchange.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).body()) {
             return new Reply(answer.status(), fields(answer));

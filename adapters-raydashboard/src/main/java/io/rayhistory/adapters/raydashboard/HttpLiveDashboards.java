@@ -9,18 +9,20 @@ import io.rayhistory.domain.HistoryException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -32,72 +34,91 @@ import java.util.function.Function;
 public final class HttpLiveDashboards implements LiveDashboards {
     private static final int MOST = 256;
     private static final int MOST_EACH = 32;
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration FIRST_BYTE = Duration.ofSeconds(35);
     private static final StreamedBody.Limits ANSWER = new StreamedBody.Limits(Duration.ofSeconds(60), Duration.ofDays(365), 512L << 20);
     private static final StreamedBody.Limits LOG = new StreamedBody.Limits(Duration.ofMinutes(15), Duration.ofHours(4), Long.MAX_VALUE);
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
-    private final HeadAddresses addresses;
+    private final HeadRoute route;
     private final HeadTokens tokens;
     private final Duration firstByte;
     private final StreamedBody.Limits answers;
     private final Places places = new Places(MOST, MOST_EACH);
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER).proxy(HttpClient.Builder.NO_PROXY).build();
+    private final LongAdder answered = new LongAdder();
+    private final Map<Failure, LongAdder> failures = new EnumMap<>(Failure.class);
 
     /** One way to ask, with one token or none. */
-    private interface Attempt extends BiFunction<InetSocketAddress, String, Reply> {
+    private interface Attempt extends BiFunction<HeadRoute.Way, String, Reply> {
     }
 
-    public HttpLiveDashboards(HeadAddresses addresses, HeadTokens tokens) {
-        this(addresses, tokens, FIRST_BYTE, ANSWER);
+    /** @param route not closed with this */
+    public HttpLiveDashboards(HeadRoute route, HeadTokens tokens) {
+        this(route, tokens, FIRST_BYTE, ANSWER);
     }
 
-    HttpLiveDashboards(HeadAddresses addresses, HeadTokens tokens, Duration firstByte, StreamedBody.Limits answers) {
-        this.addresses = addresses;
+    HttpLiveDashboards(HeadRoute route, HeadTokens tokens, Duration firstByte, StreamedBody.Limits answers) {
+        this.route = route;
         this.tokens = tokens;
         this.firstByte = firstByte;
         this.answers = answers;
+        for (Failure why : Failure.values()) {
+            failures.put(why, new LongAdder());
+        }
     }
 
     @Override
     public Reply get(LiveCluster cluster, Call call) {
-        return placed(cluster, place -> attempts(cluster, (head, token) -> send(head, token, call, place)));
+        return placed(cluster, place -> attempts(cluster, call, (way, token) -> send(way, token, call, place)));
     }
 
     @Override
     public Reply follow(LiveCluster cluster, Call call) {
-        return placed(cluster, place -> attempts(cluster, (head, token) ->
-                SocketTail.open(client, uri("ws", head, call.target()), token, call, place)));
+        return placed(cluster, place -> attempts(cluster, call, (way, token) ->
+                SocketTail.open(way, uri(way, call.target()), token, call, firstByte, place)));
     }
 
     private Reply placed(LiveCluster cluster, Function<Runnable, Reply> ask) {
         Optional<Runnable> place = places.take(cluster.uid());
         if (place.isEmpty()) {
-            return new Failed(Failure.BUSY, "too many requests are being passed on to this cluster; ask again in a moment");
+            return counted(new Failed(Failure.BUSY, "too many requests are being passed on to this cluster; ask again in a moment"));
         }
         Reply reply = new Failed(Failure.UNREACHABLE, "");
         try {
             reply = ask.apply(place.get());
             return reply;
         } finally {
-            if (reply instanceof Failed) {
+            if (counted(reply) instanceof Failed) {
                 place.get().run();
             }
         }
     }
 
+    private Reply counted(Reply reply) {
+        if (reply instanceof Failed failed) {
+            failures.get(failed.why()).increment();
+        } else {
+            answered.increment();
+        }
+        return reply;
+    }
+
+    @Override
+    public Load load() {
+        Map<Failure, Long> failed = new EnumMap<>(Failure.class);
+        failures.forEach((why, count) -> failed.put(why, count.sum()));
+        return new Load(places.taken(), answered.sum(), failed);
+    }
+
     /** Tries the tokens in turn; when all were refused, once more with what the Secret says now. */
-    private Reply attempts(LiveCluster cluster, Attempt attempt) {
+    private Reply attempts(LiveCluster cluster, Call call, Attempt attempt) {
         List<String> refused = new ArrayList<>();
         try {
-            InetSocketAddress head = addresses.of(cluster);
+            HeadRoute.Way way = route.to(cluster);
             for (int round = 0; round < 2; round++) {
-                for (String token : candidates(cluster)) {
+                for (String token : candidates(cluster, call)) {
                     if (!refused.contains(token)) {
-                        Reply reply = attempt.apply(head, token);
+                        Reply reply = attempt.apply(way, token);
                         if (!refuses(reply)) {
                             return reply;
                         }
@@ -110,11 +131,16 @@ public final class HttpLiveDashboards implements LiveDashboards {
             return new Failed(Failure.UNREACHABLE, e.getMessage());
         }
         return new Failed(Failure.REFUSED, cluster.auth().mode() == HeadAuth.Mode.NONE
-                ? "the dashboard wants a token, but the cluster's resource names none" : "the cluster refused our token");
+                ? "the dashboard wants a token, but the cluster's resource names none"
+                : call.caller().isPresent() && cluster.auth().mode() == HeadAuth.Mode.DELEGATED
+                ? "the cluster refused your token; it wants the right ray:write on its RayCluster" : "the cluster refused our token");
     }
 
-    private List<String> candidates(LiveCluster cluster) {
+    private List<String> candidates(LiveCluster cluster, Call call) {
         List<String> all = new ArrayList<>(tokens.tokens(cluster).stream().map(HeadToken::value).toList());
+        if (all.isEmpty() && cluster.auth().mode() == HeadAuth.Mode.DELEGATED) {
+            call.caller().ifPresent(own -> all.add(own.value()));
+        }
         if (all.isEmpty() || cluster.auth().mode() == HeadAuth.Mode.MIXED) {
             all.add(0, "");
         }
@@ -125,16 +151,14 @@ public final class HttpLiveDashboards implements LiveDashboards {
         return reply instanceof Failed failed && failed.why() == Failure.REFUSED;
     }
 
-    private Reply send(InetSocketAddress head, String token, Call call, Runnable place) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("http", head, call.target())).timeout(firstByte)
+    private Reply send(HeadRoute.Way way, String token, Call call, Runnable place) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(way, call.target())).timeout(firstByte)
                 .method(call.method(), HttpRequest.BodyPublishers.noBody());
         call.headers().forEach(request::header);
-        if (!token.isEmpty()) {
-            request.header(SocketTail.TOKEN_HEADER, SocketTail.BEARER + token);
-        }
+        credentials(way, token, request::header);
         StreamedBody.Limits limits = call.target().startsWith("/api/v0/logs/") ? LOG : answers;
         try {
-            HttpResponse<InputStream> answer = client.send(request.build(),
+            HttpResponse<InputStream> answer = way.client().send(request.build(),
                     info -> new StreamedBody(limits, wantsToken(info.statusCode()) ? () -> { } : place));
             if (wantsToken(answer.statusCode())) {
                 answer.body().close();
@@ -157,11 +181,19 @@ public final class HttpLiveDashboards implements LiveDashboards {
         return status == UNAUTHORIZED || status == FORBIDDEN;
     }
 
-    private static URI uri(String scheme, InetSocketAddress head, String target) {
-        String host = head.getAddress().getHostAddress();
-        String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + head.getPort();
+    /** What the dashboard wants to see, and who stands before it. */
+    static void credentials(HeadRoute.Way way, String token, BiConsumer<String, String> header) {
+        if (!token.isEmpty()) {
+            header.accept("x-ray-authorization", "Bearer " + token);
+        }
+        if (!way.authorization().isEmpty()) {
+            header.accept("Authorization", way.authorization());
+        }
+    }
+
+    private static URI uri(HeadRoute.Way way, String target) {
         try {
-            return URI.create(scheme + "://" + authority + legal(target));
+            return URI.create(way.base() + legal(target));
         } catch (IllegalArgumentException e) {
             throw HistoryException.invalid("the path or query is malformed: expected percent-encoded text");
         }
@@ -182,6 +214,6 @@ public final class HttpLiveDashboards implements LiveDashboards {
 
     @Override
     public void close() {
-        // The JDK's client ends its threads when nobody refers to it any more.
+        // Connections belong to the route.
     }
 }

@@ -33,6 +33,11 @@ final class Places {
         });
     }
 
+    /** How many are taken. */
+    synchronized int taken() {
+        return all;
+    }
+
     private synchronized void giveBack(String uid) {
         all--;
         taken.computeIfPresent(uid, (key, count) -> count == 1 ? null : count - 1);

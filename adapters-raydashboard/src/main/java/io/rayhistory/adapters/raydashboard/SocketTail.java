@@ -3,16 +3,16 @@ package io.rayhistory.adapters.raydashboard;
 import io.rayhistory.application.port.LiveDashboards;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,41 +21,52 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A WebSocket to a dashboard, read as fast as our client takes it. Kept awake by pings; ended after 15 minutes without a
- * message or 4 hours in all, or by a message above {@value #LONGEST} characters. Thread-safe.
+ * A WebSocket to a dashboard, read by a thread of its own as fast as our client takes it. Pinged after 20 s of silence;
+ * ended when nothing answers for a minute, after 15 minutes without a message or 4 hours in all, by a message above
+ * {@value #LONGEST} bytes, and when nobody starts it within a minute. Thread-safe.
  */
-final class SocketTail implements LiveDashboards.Tail, WebSocket.Listener {
-    static final String TOKEN_HEADER = "x-ray-authorization";
-    static final String BEARER = "Bearer ";
+final class SocketTail implements LiveDashboards.Tail {
+    private static final System.Logger LOG = System.getLogger(SocketTail.class.getName());
     private static final int LONGEST = 1 << 20;
     private static final int BROKEN = 1011;
     private static final int GOING_AWAY = 1001;
-    private static final int NO_CODE = 1005;
-    private static final int NO_CLOSE = 1006;
     private static final int NORMAL = 1000;
-    private static final long PING_SECONDS = 20;
+    private static final Duration PING = Duration.ofSeconds(20);
+    private static final long DEAF_NS = Duration.ofMinutes(1).toNanos();
     private static final long IDLE_NS = Duration.ofMinutes(15).toNanos();
     private static final long WHOLE_NS = Duration.ofHours(4).toNanos();
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final long START_SECONDS = 60;
     private static final ScheduledExecutorService CLOCK = clock();
 
+    private final Socket connection;
+    private final Frames frames;
     private final Runnable place;
+    private final ScheduledFuture<?> unstarted;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final StringBuilder message = new StringBuilder();
     private final long opened = System.nanoTime();
-    private volatile long heard = opened;
-    private volatile WebSocket socket;
-    private volatile ScheduledFuture<?> pings;
-    private volatile Consumer<String> text = ignored -> { };
-    private volatile Consumer<LiveDashboards.End> end = ignored -> { };
+    private long heard;
+    private long answered;
 
-    private SocketTail(Runnable place) {
+    /** Why it ends before the dashboard ends it. */
+    private static final class Ended extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Ended(String reason) {
+            super(reason);
+        }
+    }
+
+    private SocketTail(Upgrade accepted, Runnable place) throws IOException {
+        this.connection = accepted.connection();
+        this.frames = new Frames(accepted.in(), connection.getOutputStream(), LONGEST, this::quiet);
         this.place = place;
+        connection.setSoTimeout(Math.toIntExact(PING.toMillis()));
+        this.unstarted = CLOCK.schedule(this::close, START_SECONDS, TimeUnit.SECONDS);
     }
 
     private static ScheduledExecutorService clock() {
         ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "tail-pings");
+            Thread thread = new Thread(task, "log-follow-clock");
             thread.setDaemon(true);
             return thread;
         });
@@ -64,92 +75,90 @@ final class SocketTail implements LiveDashboards.Tail, WebSocket.Listener {
     }
 
     /** @return a tail, the dashboard's refusal as an answer, or a failure */
-    static LiveDashboards.Reply open(HttpClient client, URI uri, String token, LiveDashboards.Call call, Runnable place) {
-        SocketTail tail = new SocketTail(place);
-        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(CONNECT);
-        call.headers().forEach(builder::header);
-        if (!token.isEmpty()) {
-            builder.header(TOKEN_HEADER, BEARER + token);
-        }
+    static LiveDashboards.Reply open(HeadRoute.Way way, URI uri, String token, LiveDashboards.Call call, Duration wait, Runnable place) {
+        Map<String, String> headers = new LinkedHashMap<>(call.headers());
+        HttpLiveDashboards.credentials(way, token, headers::put);
         try {
-            tail.socket = builder.buildAsync(uri, tail).join();
-            return tail;
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof WebSocketHandshakeException refusal)) {
-                return new LiveDashboards.Failed(LiveDashboards.Failure.UNREACHABLE, "its dashboard cannot be reached");
+            Upgrade answer = Upgrade.ask(way, uri, headers, wait);
+            if (answer.accepted()) {
+                return new SocketTail(answer, place);
             }
-            HttpResponse<?> answer = refusal.getResponse();
-            if (HttpLiveDashboards.wantsToken(answer.statusCode())) {
+            if (HttpLiveDashboards.wantsToken(answer.status())) {
                 return new LiveDashboards.Failed(LiveDashboards.Failure.REFUSED, "");
             }
             place.run();
-            String body = answer.body() instanceof String said ? said : "";
-            return new LiveDashboards.Answer(answer.statusCode(), answer.headers().map(),
-                    new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+            return new LiveDashboards.Answer(answer.status(), answer.headers(), new ByteArrayInputStream(answer.body()));
+        } catch (SocketTimeoutException e) {
+            return new LiveDashboards.Failed(LiveDashboards.Failure.TIMEOUT, "its dashboard did not answer in time");
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "opening a WebSocket", e);
+            return new LiveDashboards.Failed(LiveDashboards.Failure.UNREACHABLE, "its dashboard cannot be reached");
         }
     }
 
     @Override
-    public void onOpen(WebSocket opening) {
-        // nothing is asked for before there is somebody to take it
+    public void start(Consumer<String> text, Consumer<LiveDashboards.End> end) {
+        unstarted.cancel(false);
+        Thread thread = new Thread(() -> read(text, end), "log-follow");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    @Override
-    public void start(Consumer<String> texts, Consumer<LiveDashboards.End> ending) {
-        text = texts;
-        end = ending;
-        pings = CLOCK.scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
-        socket.request(1);
-    }
-
-    private void ping() {
-        long now = System.nanoTime();
-        if (now - heard > IDLE_NS || now - opened > WHOLE_NS) {
-            finish(BROKEN, now - opened > WHOLE_NS ? "ended after 4 hours" : "nothing was said for 15 minutes");
-            socket.abort();
-        } else {
-            socket.sendPing(ByteBuffer.allocate(0));
+    private void read(Consumer<String> text, Consumer<LiveDashboards.End> end) {
+        LiveDashboards.End how;
+        try {
+            how = messages(text);
+        } catch (Ended | Frames.TooLong e) {
+            how = new LiveDashboards.End(BROKEN, e.getMessage());
+        } catch (IOException e) {
+            // Who follows a log takes 1000 for the end of the job: a broken connection must never read like that.
+            LOG.log(Level.DEBUG, "a WebSocket broke off", e);
+            how = new LiveDashboards.End(BROKEN, "the dashboard broke off");
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "our client takes no more", e);
+            how = new LiveDashboards.End(BROKEN, "what comes is not taken");
         }
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-        heard = System.nanoTime();
-        message.append(part);
-        if (message.length() > LONGEST) {
-            finish(BROKEN, "a message is longer than " + LONGEST + " characters");
-            from.abort();
-            return null;
-        }
-        if (last) {
-            String whole = message.toString();
-            message.setLength(0);
-            try {
-                text.accept(whole);
-            } catch (RuntimeException e) {
-                close();
-                return null;
-            }
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        // Who follows a log takes 1000 for the end of the job: a broken connection must never read like that.
-        finish(code == NO_CODE ? NORMAL : code == NO_CLOSE ? BROKEN : code, reason);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable failure) {
-        finish(BROKEN, "the dashboard broke off");
-    }
-
-    private void finish(int code, String reason) {
         if (release()) {
-            end.accept(new LiveDashboards.End(code, reason));
+            hangUp(how.code() == BROKEN ? GOING_AWAY : how.code());
+            end.accept(how);
+        }
+    }
+
+    private LiveDashboards.End messages(Consumer<String> text) throws IOException {
+        ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        heard = System.nanoTime();
+        answered = heard;
+        while (true) {
+            Frames.Message message = frames.next(begun);
+            answered = System.nanoTime();
+            switch (message.type()) {
+                case Frames.CLOSE -> {
+                    return new LiveDashboards.End(Frames.code(message.body(), NORMAL), Frames.reason(message.body()));
+                }
+                case Frames.PING -> frames.send(Frames.PONG, message.body());
+                case Frames.TEXT -> {
+                    text.accept(new String(message.body(), StandardCharsets.UTF_8));
+                    heard = System.nanoTime(); // however long our client took
+                    answered = heard;
+                }
+                default -> { } // the answer to a ping
+            }
+            limits();
+        }
+    }
+
+    private void quiet() throws IOException {
+        limits();
+        if (System.nanoTime() - answered > DEAF_NS) {
+            throw new Ended("the dashboard does not answer any more");
+        }
+        frames.send(Frames.PING, new byte[0]);
+    }
+
+    private void limits() throws Ended {
+        long now = System.nanoTime();
+        if (now - opened > WHOLE_NS || now - heard > IDLE_NS) {
+            throw new Ended(now - opened > WHOLE_NS ? "ended after 4 hours" : "nothing was said for 15 minutes");
         }
     }
 
@@ -157,18 +166,23 @@ final class SocketTail implements LiveDashboards.Tail, WebSocket.Listener {
         if (!over.compareAndSet(false, true)) {
             return false;
         }
-        ScheduledFuture<?> timer = pings;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        unstarted.cancel(false);
         place.run();
         return true;
+    }
+
+    private void hangUp(int code) {
+        try (connection) {
+            frames.sendClose(code);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the connection was closed already", e);
+        }
     }
 
     @Override
     public void close() {
         if (release()) {
-            socket.sendClose(GOING_AWAY, "").orTimeout(1, TimeUnit.SECONDS).whenComplete((done, failure) -> socket.abort());
+            hangUp(GOING_AWAY);
         }
     }
 }

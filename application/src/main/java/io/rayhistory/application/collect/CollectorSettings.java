@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param nodeId     Ray's id of the node, {@code ""} to find it out
  * @param podAddress of this pod, to find the node id at the head; {@code ""} if nobody told
  * @param rootDir    where the store begins, see {@link io.rayhistory.domain.layout.RootDir}
+ * @param metadir    whether names and event files are those of generation A, for readers of that time; knows no owners
  * @param events     whether events are taken in and sent
  * @param logs       whether log files are sent
  * @param upload     how events are sent
@@ -23,9 +24,9 @@ import java.time.Duration;
  * @param grace      how long {@link HistoryCollector#stop} may take
  * @param version    of this program, noted in the store
  */
-public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId, String podAddress, String rootDir, boolean events,
-                                boolean logs, UploadSettings upload, LogPace pace, EndpointSettings endpoints, boolean writeOnce,
-                                Duration grace, String version) {
+public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId, String podAddress, String rootDir, boolean metadir,
+                                boolean events, boolean logs, UploadSettings upload, LogPace pace, EndpointSettings endpoints,
+                                boolean writeOnce, Duration grace, String version) {
 
     public CollectorSettings {
         if (grace.isNegative()) {
@@ -34,11 +35,15 @@ public record CollectorSettings(ClusterRef cluster, boolean head, String nodeId,
         if (!events && !logs) {
             throw HistoryException.invalid("neither events nor logs are to be collected: expected at least one of them");
         }
+        if (metadir && (upload.gzip() || writeOnce)) {
+            throw HistoryException.invalid("layout metadir with " + (upload.gzip() ? "compressed events" : "a store in which nothing can be"
+                    + " changed") + ": its event files are plain arrays that grow; expected the layout cluster-history for that");
+        }
     }
 
     /** Everything as usual for the head or a worker of a cluster: events and logs, 25 seconds to stop. */
     public static CollectorSettings of(ClusterRef cluster, boolean head) {
-        return new CollectorSettings(cluster, head, "", "", "", true, true, UploadSettings.DEFAULTS, LogPace.usual(),
+        return new CollectorSettings(cluster, head, "", "", "", false, true, true, UploadSettings.DEFAULTS, LogPace.usual(),
                 EndpointSettings.defaults(), false, Duration.ofSeconds(25), "embedded");
     }
 }

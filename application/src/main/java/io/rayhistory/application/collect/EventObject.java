@@ -19,7 +19,7 @@ import java.util.Optional;
  * expected, its content decides whether it is ours. An object with other content is left alone, and the file goes to the
  * next free name, one nanosecond on, where a later process looks for it as well. For one thread at a time.
  */
-final class EventObject {
+final class EventObject implements StoredEvents {
     private static final System.Logger LOG = System.getLogger(EventObject.class.getName());
     private static final int MOST_NAMES = 100;
     private static final int MOST_STEPS = 250;
@@ -57,18 +57,13 @@ final class EventObject {
         this.metrics = metrics;
     }
 
-    /** Bytes of the file that the store has confirmed. */
-    long sent() {
+    @Override
+    public long sent() {
         return sent;
     }
 
-    /**
-     * Brings the object up to the file's committed bytes.
-     *
-     * @return false if the file is gone
-     * @throws HistoryException UNAVAILABLE, or what else the store says; to be tried again later
-     */
-    boolean send(SpoolFile file) {
+    @Override
+    public boolean send(SpoolFile file) {
         // A new active file can have been stored by nobody; one that was left behind may well have been.
         boolean stay = looked || file.active() || look(file);
         for (int step = 0; stay && sent < file.committed(); step++) {

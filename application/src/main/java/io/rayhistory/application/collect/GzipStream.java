@@ -1,6 +1,5 @@
 package io.rayhistory.application.collect;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPOutputStream;
@@ -10,7 +9,7 @@ final class GzipStream extends InputStream {
     private static final int CHUNK = 32 << 10;
 
     private final InputStream plain;
-    private final Packed packed = new Packed();
+    private final PendingBytes packed = new PendingBytes();
     private final GZIPOutputStream gzip;
     private final byte[] chunk = new byte[CHUNK];
     private boolean finished;
@@ -18,26 +17,6 @@ final class GzipStream extends InputStream {
     GzipStream(InputStream plain) throws IOException {
         this.plain = plain;
         this.gzip = new GZIPOutputStream(packed, 8 << 10);
-    }
-
-    /** What was compressed and not yet read. */
-    private static final class Packed extends ByteArrayOutputStream {
-        private int taken;
-
-        boolean isEmpty() {
-            return taken == count;
-        }
-
-        int take(byte[] into, int offset, int length) {
-            int taking = Math.min(length, count - taken);
-            System.arraycopy(buf, taken, into, offset, taking);
-            taken += taking;
-            if (taken == count) {
-                reset();
-                taken = 0;
-            }
-            return taking;
-        }
     }
 
     @Override

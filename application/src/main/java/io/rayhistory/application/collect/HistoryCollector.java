@@ -67,7 +67,7 @@ public final class HistoryCollector implements AutoCloseable {
         LogSettings logSettings = once ? growing.writtenOnce() : growing;
         this.threads = new CollectorThreads(CHORES, settings.upload().parallel() + logSettings.uploads());
         String rootPrefix = RootDir.of(settings.rootDir()).prefix();
-        StorageLayout layout = StorageLayout.clusterHistory(rootPrefix);
+        StorageLayout layout = settings.metadir() ? StorageLayout.metadir(rootPrefix) : StorageLayout.clusterHistory(rootPrefix);
         layout.markersOf(settings.cluster()); // refuses unsafe names
         this.health = new StoreHealth(parts.store(), clock);
         CountedStore counted = new CountedStore(parts.store(), health::doubt);
@@ -82,7 +82,9 @@ public final class HistoryCollector implements AutoCloseable {
                 once ? settings.endpoints().writtenOnce() : settings.endpoints(), clock);
         this.counts = new CollectorCounts(intake, spool, () -> settings.logs() ? Optional.of(logs.stats()) : Optional.empty(), counted,
                 endpoints::counts, clock);
-        this.uploader = new SpoolUploader(spool, store, rootPrefix, settings.cluster(),
+        StoredEvents.Maker objects = settings.metadir() ? session -> new HourArray(spool, store, parts.splitter(), layout, session, counts)
+                : session -> new EventObject(spool, store, layout, session, settings.upload().gzip(), counts);
+        this.uploader = new SpoolUploader(spool, store, layout, objects, settings.cluster(),
                 once ? settings.upload().writtenOnce() : settings.upload(), threads.senders(), counts);
         NodeLookup lookup = new NodeLookup(parts.nodes(), settings.podAddress(), parts.codec(), threads.chores(), clock);
         this.watch = new SessionWatch(parts.node(), settings.cluster(), settings.head(), settings.nodeId(), lookup, clock);

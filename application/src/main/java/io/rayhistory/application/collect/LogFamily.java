@@ -1,11 +1,10 @@
 package io.rayhistory.application.collect;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The files that were ever written to one path: the base, which has the path now, and those that a rotation, a move or a
@@ -13,10 +12,13 @@ import java.util.Set;
  * first. Thread-safe.
  */
 final class LogFamily {
+    /** What is longer was not numbered by us. */
+    private static final int MOST_DIGITS = 6;
+
     private final String path;
     private final String nodeId;
     private final List<TrackedLog> members = new ArrayList<>();
-    private final Set<Integer> used = new HashSet<>();
+    private final BitSet used = new BitSet();
     private boolean busy;
     private long retryAt = Long.MIN_VALUE;
     private int failures;
@@ -48,9 +50,16 @@ final class LogFamily {
 
     /** Gone files first, then rotated ones from the highest number on, the base last: as old as they are. */
     synchronized List<TrackedLog> oldestFirst() {
-        List<TrackedLog> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingInt(this::age).reversed());
-        return sorted;
+        // A scan may change ages meanwhile, and what is sorted must not change.
+        record Aged(TrackedLog log, int age) {
+        }
+        return members.stream().map(log -> new Aged(log, age(log))).sorted(Comparator.comparingInt(Aged::age).reversed())
+                .map(Aged::log).toList();
+    }
+
+    /** In no order. */
+    synchronized List<TrackedLog> members() {
+        return List.copyOf(members);
     }
 
     private int age(TrackedLog log) {
@@ -84,15 +93,32 @@ final class LogFamily {
         return path + "." + number;
     }
 
+    /** The number of an archived object, 0 for any other. */
+    int archived(String object) {
+        int first = path.length() + 1;
+        if (object.length() <= first || object.length() > first + MOST_DIGITS || !object.startsWith(path)
+                || object.charAt(first - 1) != '.' || object.charAt(first) == '0') {
+            return 0;
+        }
+        int number = 0;
+        for (int i = first; i < object.length(); i++) {
+            int digit = object.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
     /** The smallest number from {@code from} on that no member has. What the store has, only the store knows. */
     synchronized int unusedFrom(int from) {
-        for (int number = from; ; number++) {
-            int candidate = number;
-            if (!used.contains(number) && members.stream().noneMatch(log -> log.object().equals(archive(candidate))
-                    || log.archiving() == candidate)) {
-                return number;
-            }
+        BitSet taken = (BitSet) used.clone();
+        for (TrackedLog log : members) {
+            taken.set(archived(log.object()));
+            taken.set(log.archiving());
         }
+        return taken.nextClearBit(from);
     }
 
     /** True if an object still holds what is in its archive by now: a pod that is killed then leaves it there twice. */
@@ -102,7 +128,7 @@ final class LogFamily {
 
     /** An archived object that has no source any more. */
     synchronized void reserve(int number) {
-        used.add(number);
+        used.set(number);
     }
 
     /** True if the caller may ship it now; {@link #leave} ends that. */

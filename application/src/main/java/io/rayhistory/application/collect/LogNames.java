@@ -119,11 +119,25 @@ final class LogNames {
     }
 
     private int freeNumber(LogFamily family) {
-        int number = family.unusedFrom(1);
-        while (taken.test(family.archive(number)) || store.find(full(family, family.archive(number))).isPresent()) {
-            number = family.unusedFrom(number + 1);
+        while (true) {
+            int number = family.unusedFrom(1);
+            String object = family.archive(number);
+            boolean ours = taken.test(object);
+            if (!ours && store.find(full(family, object)).isEmpty()) {
+                return number;
+            }
+            family.reserve(number);
+            if (!ours) {
+                reserveStored(family);
+            }
         }
-        return number;
+    }
+
+    /** Of files that are long gone only the store knows; asked number by number, it would be asked for each of them. */
+    private void reserveStored(LogFamily family) {
+        String base = full(family, family.path());
+        store.list(base + ".").forEachRemaining(object ->
+                family.reserve(family.archived(family.path() + object.name().substring(base.length()))));
     }
 
     /**
@@ -155,22 +169,24 @@ final class LogNames {
     }
 
     private void number(LogFamily family, LogJournal journal, TrackedLog log, OpenLog file, boolean adopts) throws IOException {
-        long size = log.file().size();
+        int number = adopts ? adoptable(family, log.file().size(), file) : freeNumber(family);
+        log.become(family.archive(number), "", Fingerprint.EMPTY);
+        if (adopts) {
+            log.suspectObject(); // What it holds is found out where that is known to happen.
+        }
+        journal.record(log.entry(family, false));
+    }
+
+    private int adoptable(LogFamily family, long size, OpenLog file) throws IOException {
         for (int number = family.unusedFrom(1); ; number = family.unusedFrom(number + 1)) {
             String object = family.archive(number);
-            if (taken.test(object)) {
-                continue;
-            }
-            StoredLog stored = StoredLog.compare(store, full(family, object), file, size);
-            // Everything goes on from where an empty file ends.
-            boolean fits = stored.relation() == StoredLog.Relation.BEGINNING || stored.relation() == StoredLog.Relation.MORE && size > 0;
-            if (stored.relation() == StoredLog.Relation.ABSENT || adopts && fits) {
-                log.become(object, "", Fingerprint.EMPTY);
-                if (fits) {
-                    log.suspectObject(); // What it holds is found out where that is known to happen.
+            if (!taken.test(object)) {
+                StoredLog.Relation stored = StoredLog.compare(store, full(family, object), file, size).relation();
+                // Everything goes on from where an empty file ends.
+                if (stored == StoredLog.Relation.ABSENT || stored == StoredLog.Relation.BEGINNING
+                        || stored == StoredLog.Relation.MORE && size > 0) {
+                    return number;
                 }
-                journal.record(log.entry(family, false));
-                return;
             }
         }
     }

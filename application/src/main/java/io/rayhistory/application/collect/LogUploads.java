@@ -133,7 +133,7 @@ final class LogUploads {
     }
 
     private boolean mayGo(LogFamily family) {
-        return family.oldestFirst().stream().anyMatch(log -> log.waitingSince() != TrackedLog.NOTHING && mayGo(family, log));
+        return family.members().stream().anyMatch(log -> log.waitingSince() != TrackedLog.NOTHING && mayGo(family, log));
     }
 
     /** What was rotated away, moved or deleted does not grow any more; nor does anything after the end. */

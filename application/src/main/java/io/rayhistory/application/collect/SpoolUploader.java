@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /**
- * Sends what waits in an event spool to an object store, names of generation D: growing files every {@link
+ * Sends what waits in an event spool to an object store: growing files every {@link
  * UploadSettings#interval}, sealed ones at once, oldest first, each until the store has confirmed it. A file that cannot be
  * sent is tried again after growing pauses; it keeps no thread meanwhile. Files of an unknown node wait until it is known.
  *
@@ -40,6 +40,7 @@ final class SpoolUploader {
     private final EventSpool spool;
     private final ObjectStore store;
     private final StorageLayout layout;
+    private final StoredEvents.Maker objects;
     private final ClusterRef cluster;
     private final UploadSettings settings;
     private final Executor workers;
@@ -54,20 +55,21 @@ final class SpoolUploader {
     private boolean failing;
 
     /**
-     * @param rootPrefix see {@link io.rayhistory.domain.layout.RootDir#prefix}
+     * @param objects what becomes of each file
      * @param cluster    the collector's own; events that others left in the spool go to clusters without an owner
      */
-    SpoolUploader(EventSpool spool, ObjectStore store, String rootPrefix, ClusterRef cluster, UploadSettings settings,
-                  Executor workers, UploadMetrics metrics) {
-        this(spool, store, rootPrefix, cluster, settings, workers, metrics, System::nanoTime);
+    SpoolUploader(EventSpool spool, ObjectStore store, StorageLayout layout, StoredEvents.Maker objects, ClusterRef cluster,
+                  UploadSettings settings, Executor workers, UploadMetrics metrics) {
+        this(spool, store, layout, objects, cluster, settings, workers, metrics, System::nanoTime);
     }
 
     /** @param nanoTime measures pauses; not the wall clock, which may be set back */
-    SpoolUploader(EventSpool spool, ObjectStore store, String rootPrefix, ClusterRef cluster, UploadSettings settings,
-                  Executor workers, UploadMetrics metrics, LongSupplier nanoTime) {
+    SpoolUploader(EventSpool spool, ObjectStore store, StorageLayout layout, StoredEvents.Maker objects, ClusterRef cluster,
+                  UploadSettings settings, Executor workers, UploadMetrics metrics, LongSupplier nanoTime) {
         this.spool = spool;
         this.store = store;
-        this.layout = StorageLayout.clusterHistory(rootPrefix);
+        this.layout = layout;
+        this.objects = objects;
         this.cluster = cluster;
         this.settings = settings;
         this.workers = workers;
@@ -78,14 +80,14 @@ final class SpoolUploader {
     /** What is known of one file beside what the spool tells. */
     private static final class Sending {
         private final SessionKey session;
-        private final EventObject object;
+        private final StoredEvents object;
         private boolean inFlight;
         private int failures;
         /** Times by the measure of {@code nanoTime}: when it is due again, and when there is no time to lose. */
         private long notBefore;
         private long atOnce;
 
-        Sending(SessionKey session, EventObject object, long atOnce, long notBefore) {
+        Sending(SessionKey session, StoredEvents object, long atOnce, long notBefore) {
             this.session = session;
             this.object = object;
             this.atOnce = atOnce;
@@ -168,8 +170,7 @@ final class SpoolUploader {
 
     private Sending sending(SpoolFile file, long now) {
         SessionKey session = new SessionKey(clusterOf(file.clusterFolder()), file.category().session());
-        EventObject object = new EventObject(spool, store, layout, session, settings.gzip(), metrics);
-        return new Sending(session, object, now, file.active() ? now + settings.interval().toNanos() : now);
+        return new Sending(session, objects.of(session), now, file.active() ? now + settings.interval().toNanos() : now);
     }
 
     private ClusterRef clusterOf(String folder) {

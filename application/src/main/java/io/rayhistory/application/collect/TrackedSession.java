@@ -39,6 +39,8 @@ final class TrackedSession {
     /** Of earlier processes and not seen yet, by inode: several, if one was used again. */
     private final Map<String, List<TrackedLog>> recalled = new HashMap<>();
     private final Map<TrackedLog, LogFamily> familyOf = new HashMap<>();
+    /** Looks in a row at which a file of the family could not be opened. */
+    private final Map<String, Integer> unopened = new HashMap<>();
     private volatile String nodeId;
     private boolean grew;
 
@@ -91,13 +93,17 @@ final class TrackedSession {
         return grew;
     }
 
+    /** @param name as it is read if a rotation gave it, else the path with number 0 */
+    private record Unknown(String id, LogFile file, RotatedName name) {
+    }
+
     /** Looks once. @param since when it was last looked: what is new now may be that old */
     void look(long since) {
         Map<String, LogFile> found = list();
         Set<String> paths = new HashSet<>();
         found.values().forEach(file -> paths.add(file.path()));
         grew = false;
-        Map<String, LogFile> unknown = new HashMap<>();
+        List<Unknown> unknown = new ArrayList<>();
         Set<TrackedLog> present = new HashSet<>();
         found.forEach((id, file) -> {
             TrackedLog log = known(id, file);
@@ -107,16 +113,32 @@ final class TrackedSession {
                 log.see(file, since);
                 present.add(log);
             } else {
-                unknown.put(id, file);
+                unknown.add(new Unknown(id, file, reading(file.path(), paths)));
             }
         });
-        unknown.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getValue().path())).forEach(entry -> {
-            meet(entry.getKey(), entry.getValue(), paths, present, since).ifPresent(log -> {
+        Set<String> incomplete = new HashSet<>();
+        unknown.sort(Comparator.comparingInt((Unknown one) -> one.name.number()).reversed().thenComparing(one -> one.file.path()));
+        unknown.forEach(one -> {
+            LogFamily family = families.computeIfAbsent(one.name.base(), key -> new LogFamily(key, nodeId));
+            Optional<TrackedLog> met = incomplete.contains(family.path()) ? Optional.empty()
+                    : meet(one.id, one.file, family, present, since);
+            met.ifPresentOrElse(log -> {
                 grew = true;
                 present.add(log);
-            });
+            }, () -> postpone(family, incomplete));
         });
+        unopened.keySet().retainAll(incomplete);
         miss(present, since);
+    }
+
+    /** Younger files must not be stored before an older one: killed then, there would be a gap. Only for a few looks, though. */
+    private void postpone(LogFamily family, Set<String> incomplete) {
+        if (incomplete.contains(family.path()) || unopened.merge(family.path(), 1, Integer::sum) < TRIES) {
+            incomplete.add(family.path());
+        }
+        if (family.isEmpty()) {
+            families.remove(family.path(), family);
+        }
     }
 
     /** By identity. A rename while the folder is read shows a file twice; one with two hard links stays twice. */
@@ -180,8 +202,7 @@ final class TrackedSession {
     }
 
     /** Empty if the file cannot be opened, because it was renamed again or may not be read: the next look may tell more. */
-    private Optional<TrackedLog> meet(String id, LogFile file, Set<String> paths, Set<TrackedLog> present, long since) {
-        LogFamily family = family(file.path(), paths);
+    private Optional<TrackedLog> meet(String id, LogFile file, LogFamily family, Set<TrackedLog> present, long since) {
         TrackedLog before = byId.remove(id);
         TrackedLog owner = family.owner().filter(log -> !present.contains(log)).orElse(null);
         if (owner != null && owner != before && !owner.seen() && file.path().equals(family.path()) && begins(owner, file, true)) {
@@ -193,9 +214,6 @@ final class TrackedSession {
         }
         TrackedLog log = new TrackedLog(file, since);
         if (!hold(log)) {
-            if (family.isEmpty()) {
-                families.remove(family.path(), family);
-            }
             return Optional.empty();
         }
         if (owner != null && owner.present() && owner.file().path().equals(file.path())) {
@@ -219,13 +237,9 @@ final class TrackedSession {
         familyOf.put(log, family);
     }
 
-    private LogFamily family(String path, Set<String> paths) {
-        for (RotatedName reading : RotatedName.readings(path)) {
-            if (paths.contains(reading.base()) || families.containsKey(reading.base())) {
-                return families.computeIfAbsent(reading.base(), key -> new LogFamily(key, nodeId));
-            }
-        }
-        return families.computeIfAbsent(path, key -> new LogFamily(key, nodeId));
+    private RotatedName reading(String path, Set<String> paths) {
+        return RotatedName.readings(path).stream().filter(reading -> paths.contains(reading.base()) || families.containsKey(reading.base()))
+                .findFirst().orElse(new RotatedName(path, 0));
     }
 
     private void miss(Set<TrackedLog> present, long since) {
@@ -263,8 +277,7 @@ final class TrackedSession {
             return;
         }
         if (!log.object().isEmpty()) {
-            RotatedName.readings(log.object()).stream().filter(reading -> reading.base().equals(family.path()))
-                    .forEach(reading -> family.reserve(reading.number()));
+            family.reserve(family.archived(log.object()));
             journal(family.nodeId()).record(log.entry(family, true));
         }
         family.remove(log);

@@ -7,8 +7,9 @@ public interface HeadTokens {
 
     /**
      * What to send to this cluster's dashboard: the tokens worth trying, the present one first, then the one before a
-     * rotation (running Ray pods keep the old one until they are restarted). Empty if nothing is to be sent. Asks the API
-     * server at most once a minute per Secret, and not at all while a watch on that Secret runs.
+     * rotation (running Ray pods keep the old one until they are restarted). Empty if nothing is to be sent, or, to a {@link
+     * HeadAuth.Mode#DELEGATED} cluster, the caller's own token. Asks the API server at most once a minute per Secret, and not
+     * at all while a watch on that Secret runs; every 8 minutes for an account's tokens, after a failure every 10 s.
      *
      * @throws io.rayhistory.domain.HistoryException INVALID if the cluster wants a token and there is none, naming
      *         Secret, key and the right that is needed; UNAVAILABLE if the API server cannot be asked

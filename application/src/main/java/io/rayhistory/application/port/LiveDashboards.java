@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -26,18 +27,41 @@ public interface LiveDashboards extends AutoCloseable {
      */
     Reply follow(LiveCluster cluster, Call call);
 
+    /** What is being passed on, and what became of all so far. */
+    Load load();
+
     @Override
     void close();
+
+    /**
+     * Figures since the start.
+     *
+     * @param running  requests and WebSockets that are being passed on now
+     * @param answered those that a dashboard has answered or accepted
+     * @param failed   those that none has, by reason
+     */
+    record Load(int running, long answered, Map<Failure, Long> failed) {
+        public Load {
+            failed = Map.copyOf(failed);
+        }
+    }
 
     /**
      * What to ask.
      *
      * @param method  GET or HEAD
      * @param headers by name; only those that a dashboard may see
+     * @param caller  the token of who asks, for clusters that are to get it ({@link HeadAuth.Mode#DELEGATED} and no tokens
+     *                of ours); empty unless people agreed to that
      */
-    record Call(String method, String target, Map<String, String> headers) {
+    record Call(String method, String target, Map<String, String> headers, Optional<HeadToken> caller) {
         public Call {
             headers = Map.copyOf(headers);
+        }
+
+        /** Without a token of who asks. */
+        public Call(String method, String target, Map<String, String> headers) {
+            this(method, target, headers, Optional.empty());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rayhistory.application.collect;
 
+import io.rayhistory.application.port.ForwardingObjectStore;
 import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.domain.HistoryException;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store that goes wrong as often as a test says, or takes the whole process with it. */
-public final class FaultyObjectStore implements ObjectStore {
+public final class FaultyObjectStore extends ForwardingObjectStore {
 
     /** What happens to one write. */
     public enum Fault {
@@ -24,14 +25,13 @@ public final class FaultyObjectStore implements ObjectStore {
         private static final long serialVersionUID = 1;
     }
 
-    private final ObjectStore inner;
     private final Supplier<Fault> faults;
     private final List<String> story = new ArrayList<>();
     private int writes;
     private boolean dead;
 
     public FaultyObjectStore(ObjectStore inner, Supplier<Fault> faults) {
-        this.inner = inner;
+        super(inner);
         this.faults = faults;
     }
 
@@ -87,66 +87,51 @@ public final class FaultyObjectStore implements ObjectStore {
     @Override
     public Iterator<ObjectInfo> list(String prefix) {
         alive();
-        return inner.list(prefix);
+        return super.list(prefix);
     }
 
     @Override
     public Iterator<String> listFolder(String prefix) {
         alive();
-        return inner.listFolder(prefix);
+        return super.listFolder(prefix);
     }
 
     @Override
     public Optional<ObjectInfo> find(String name) {
         alive();
-        return inner.find(name);
+        return super.find(name);
     }
 
     @Override
     public <T> Optional<T> read(String name, long offset, long length, String etag, StreamReader<T> reader) {
         alive();
-        return inner.read(name, offset, length, etag, reader);
+        return super.read(name, offset, length, etag, reader);
     }
 
     @Override
     public ObjectInfo put(String name, InputStream content) {
-        return write("put " + name, () -> Optional.of(inner.put(name, content))).orElseThrow(() -> HistoryException.unavailable("changed", null));
+        return write("put " + name, () -> Optional.of(super.put(name, content))).orElseThrow(() -> HistoryException.unavailable("changed", null));
     }
 
     @Override
     public Optional<ObjectInfo> putIfAbsent(String name, InputStream content) {
-        return write("put absent " + name, () -> inner.putIfAbsent(name, content));
+        return write("put absent " + name, () -> super.putIfAbsent(name, content));
     }
 
     @Override
     public Optional<ObjectInfo> extend(String name, String etag, long offset, InputStream content) {
-        return write("extend " + name + " at " + etag + "+" + offset, () -> inner.extend(name, etag, offset, content));
+        return write("extend " + name + " at " + etag + "+" + offset, () -> super.extend(name, etag, offset, content));
     }
 
     @Override
     public boolean delete(String name) {
         alive();
-        return inner.delete(name);
+        return super.delete(name);
     }
 
     /** A copy does not name a version, so it cannot fail for another one. */
     @Override
     public Optional<ObjectInfo> copy(String source, String target) {
-        return write("copy " + source + " to " + target, () -> inner.copy(source, target)).or(() -> inner.copy(source, target));
-    }
-
-    @Override
-    public void check() {
-        inner.check();
-    }
-
-    @Override
-    public String describe() {
-        return inner.describe();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+        return write("copy " + source + " to " + target, () -> super.copy(source, target)).or(() -> super.copy(source, target));
     }
 }

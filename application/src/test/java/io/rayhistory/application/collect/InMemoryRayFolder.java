@@ -18,6 +18,7 @@ public final class InMemoryRayFolder implements RayFolder, LogSource {
     private int inodes;
     private long ticks = 1_000;
     private int open;
+    private String locked = "";
 
     private static final class Inode {
         private final int number;
@@ -74,6 +75,11 @@ public final class InMemoryRayFolder implements RayFolder, LogSource {
         return open;
     }
 
+    /** The file at a path cannot be opened. */
+    synchronized void lock(String path) {
+        locked = path;
+    }
+
     @Override
     public synchronized List<LogFile> logs(LogFolder folder) {
         List<LogFile> found = new ArrayList<>();
@@ -84,7 +90,7 @@ public final class InMemoryRayFolder implements RayFolder, LogSource {
     @Override
     public synchronized Optional<OpenLog> open(LogFolder folder, LogFile file) {
         Inode inode = files.get(file.path());
-        if (inode == null || !file.fileId().equals("i" + inode.number)) {
+        if (inode == null || file.path().equals(locked) || !file.fileId().equals("i" + inode.number)) {
             return Optional.empty();
         }
         inode.users++;

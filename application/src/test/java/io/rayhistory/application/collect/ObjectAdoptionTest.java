@@ -26,13 +26,6 @@ final class ObjectAdoptionTest {
 
     private final UploadFixture given = new UploadFixture();
 
-    private void sendAll(SpoolUploader uploader) {
-        given.spool.seal("");
-        given.pass(INTERVAL);
-        uploader.pass();
-        uploader.pass();
-    }
-
     @Test
     void aNewProcessGoesOnWhereTheOldOneWasKilled() {
         for (int form = 0; form < 4; form++) {
@@ -123,7 +116,7 @@ final class ObjectAdoptionTest {
         uploader.pass();
         assertTrue(given.store.delete(NODE_OBJECT));
         post(given.spool, NODE, "2");
-        sendAll(uploader);
+        given.sendAll(uploader);
         assertEquals("1\n2\n", given.text(NODE_OBJECT));
     }
 
@@ -137,7 +130,7 @@ final class ObjectAdoptionTest {
         ObjectInfo ours = given.store.find(NODE_OBJECT).orElseThrow();
         given.store.real.extend(NODE_OBJECT, ours.etag(), 2, new ByteArrayInputStream(utf8("foreign\n")));
         post(given.spool, NODE, "2");
-        sendAll(uploader);
+        given.sendAll(uploader);
         assertEquals(List.of("1\nforeign\n", "1\n2\n"), given.names(BASE).stream().map(given::text).toList());
     }
 }

@@ -35,13 +35,6 @@ final class SpoolUploaderTest {
 
     private final UploadFixture given = new UploadFixture();
 
-    private void sendAll(SpoolUploader uploader) {
-        given.spool.seal("");
-        given.pass(INTERVAL);
-        uploader.pass();
-        uploader.pass();
-    }
-
     @Test
     void aGrowingFileIsAGrowingObject() {
         SpoolUploader uploader = given.uploader();
@@ -83,10 +76,10 @@ final class SpoolUploaderTest {
     void aSessionIsListedBeforeItsEventsAreThere() {
         SpoolUploader uploader = given.uploader();
         post(given.spool, NODE, "1");
-        sendAll(uploader);
+        given.sendAll(uploader);
         assertEquals("putIfAbsent " + MARKER, given.store.calls().get(0));
         post(given.spool, NODE, "1");
-        sendAll(uploader);
+        given.sendAll(uploader);
         assertEquals(3, given.store.calls().size());
     }
 

@@ -7,6 +7,7 @@ import io.rayhistory.application.port.ObjectInfo;
 import io.rayhistory.application.port.ObjectStore;
 import io.rayhistory.application.port.SpoolSettings;
 import io.rayhistory.domain.id.ClusterRef;
+import io.rayhistory.domain.layout.StorageLayout;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +57,12 @@ final class UploadFixture {
 
     /** A new one, as after a restart of the process. */
     SpoolUploader uploader(UploadSettings settings, Executor workers) {
-        return new SpoolUploader(spool, store, "ray/", ClusterRef.of("ns", "c", "RayJob", "owner"), settings, workers, counts,
+        StorageLayout layout = StorageLayout.clusterHistory("ray/");
+        return uploader(settings, workers, layout, session -> new EventObject(spool, store, layout, session, settings.gzip(), counts));
+    }
+
+    SpoolUploader uploader(UploadSettings settings, Executor workers, StorageLayout layout, StoredEvents.Maker objects) {
+        return new SpoolUploader(spool, store, layout, objects, ClusterRef.of("ns", "c", "RayJob", "owner"), settings, workers, counts,
                 () -> nanoTime.addAndGet(eachLook.toNanos()));
     }
 
@@ -66,6 +72,14 @@ final class UploadFixture {
 
     void pass(Duration time) {
         nanoTime.addAndGet(time.toNanos());
+    }
+
+    /** Nothing more is written, the interval is over, and what waits is sent. */
+    void sendAll(SpoolUploader uploader) {
+        spool.seal("");
+        pass(UploadSettings.DEFAULTS.interval());
+        uploader.pass();
+        uploader.pass();
     }
 
     List<String> names(String prefix) {

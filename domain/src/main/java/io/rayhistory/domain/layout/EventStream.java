@@ -3,6 +3,7 @@ package io.rayhistory.domain.layout;
 import io.rayhistory.domain.id.SessionKey;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -41,6 +42,12 @@ public record EventStream(SessionKey session, String nodeId, String jobId) {
     public static String jobFolder(String jobId) {
         String folder = HEX.matcher(jobId).matches() ? jobId.toLowerCase(Locale.ROOT) : hexOfBase64(jobId);
         return SAFE.matcher(folder).matches() && !folder.equals(".") && !folder.equals("..") ? folder : "";
+    }
+
+    /** The id as Ray sends it, in base64, for such a folder; what is no hex is its own id. */
+    public static String jobIdOf(String folder) {
+        return folder.length() % 2 == 0 && HEX.matcher(folder).matches()
+                ? Base64.getEncoder().encodeToString(HexFormat.of().parseHex(folder)) : folder;
     }
 
     /** The folder of generations A to C: the id as sent, through path.Join, which swallows slashes. */

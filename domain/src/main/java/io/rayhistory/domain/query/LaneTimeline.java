@@ -29,14 +29,18 @@ public final class LaneTimeline {
     static final int MOST = 65_536;
     private static final long[] UNITS_US = {100, 1_000, 10_000, 100_000, 1_000_000};
 
-    /** @param sub 0, or the number of the further lane */
-    public record Lane(String nodeId, String workerId, int pid, int sub, int first, int count) {
+    /**
+     * A worker serves one job at a time; should it have served two, each has its own lanes.
+     *
+     * @param sub 0, or the number of the further lane
+     */
+    public record Lane(String nodeId, String workerId, String jobId, int pid, int sub, int first, int count) {
     }
 
     private record Span(int row, long startMs, long endMs, int name, int state) {
     }
 
-    private record Place(String nodeId, String workerId) {
+    private record Place(String nodeId, String workerId, String jobId) {
     }
 
     private final long t0Ms;
@@ -63,7 +67,7 @@ public final class LaneTimeline {
         List<Place> places = new ArrayList<>(byWorker.keySet());
         places.sort(Comparator.comparing((Place place) -> order.getOrDefault(place.nodeId(), Integer.MAX_VALUE))
                 .thenComparing(Place::nodeId).thenComparing(place -> byWorker.get(place).get(0).startMs())
-                .thenComparing(Place::workerId));
+                .thenComparing(Place::workerId).thenComparing(Place::jobId));
         for (Place place : places) {
             pack(place, byWorker.get(place), history.tasks());
         }
@@ -105,7 +109,7 @@ public final class LaneTimeline {
             state |= task.provenance() == Provenance.INFERRED ? INFERRED_BIT : 0;
             state |= failed && row != latest && tasks.state(latest) == TaskState.FINISHED ? RECOVERED_BIT : 0;
             int name = nameNumbers.computeIfAbsent(nameOf(task), text -> name(text));
-            byWorker.computeIfAbsent(new Place(task.ranOnNodeId(), task.workerId()), place -> new ArrayList<>())
+            byWorker.computeIfAbsent(new Place(task.ranOnNodeId(), task.workerId(), task.jobId()), place -> new ArrayList<>())
                     .add(new Span(row, start, Math.max(start, stop == 0 ? end : stop), name, state));
         }
         byWorker.values().forEach(some -> some.sort(Comparator.comparingLong(Span::startMs).thenComparingLong(Span::endMs)
@@ -149,7 +153,7 @@ public final class LaneTimeline {
                 mergedLanes++; // drawn nowhere, but counted: nobody can look at so many
                 continue;
             }
-            lanes.add(new Lane(place.nodeId(), place.workerId(), pid, sub, spans.size(), packed.get(sub).size()));
+            lanes.add(new Lane(place.nodeId(), place.workerId(), place.jobId(), pid, sub, spans.size(), packed.get(sub).size()));
             spans.addAll(packed.get(sub));
         }
     }

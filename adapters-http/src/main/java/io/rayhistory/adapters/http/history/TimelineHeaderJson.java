@@ -1,6 +1,7 @@
 package io.rayhistory.adapters.http.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.rayhistory.domain.history.Job;
 import io.rayhistory.domain.history.Node;
 import io.rayhistory.domain.history.SessionHistory;
 import io.rayhistory.domain.query.LaneTimeline;
@@ -36,10 +37,12 @@ final class TimelineHeaderJson {
             out.writeEndObject();
         }
         out.writeEndArray();
+        Map<String, Integer> jobs = jobs(out, timeline, history);
         out.writeArrayFieldStart("lanes");
         for (LaneTimeline.Lane lane : timeline.lanes()) {
             out.writeStartObject();
             out.writeNumberField("node", numbers.getOrDefault(lane.nodeId(), -1));
+            out.writeNumberField("job", jobs.getOrDefault(lane.jobId(), -1));
             out.writeStringField("workerId", lane.workerId());
             Out.positive(out, "pid", lane.pid());
             out.writeNumberField("sub", lane.sub());
@@ -56,5 +59,26 @@ final class TimelineHeaderJson {
         out.writeNumberField("recoveredBit", LaneTimeline.RECOVERED_BIT);
         out.writeEndObject();
         out.writeNumberField("lanesLeftOut", timeline.lanesLeftOut());
+    }
+
+    /** The jobs that have lanes, by their first lane; a job that was submitted goes by that name as well. */
+    private static Map<String, Integer> jobs(JsonGenerator out, LaneTimeline timeline, SessionHistory history) throws IOException {
+        Map<String, String> submissions = new HashMap<>();
+        for (Job job : history.jobs()) {
+            submissions.put(job.jobId(), job.submissionId());
+        }
+        Map<String, Integer> numbers = new HashMap<>();
+        out.writeArrayFieldStart("jobs");
+        for (LaneTimeline.Lane lane : timeline.lanes()) {
+            if (lane.jobId().isEmpty() || numbers.putIfAbsent(lane.jobId(), numbers.size()) != null) {
+                continue;
+            }
+            out.writeStartObject();
+            out.writeStringField("jobId", lane.jobId());
+            out.writeStringField("submissionId", submissions.getOrDefault(lane.jobId(), ""));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        return numbers;
     }
 }

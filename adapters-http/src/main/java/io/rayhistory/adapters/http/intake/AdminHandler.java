@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Tells how a collector is. Thread-safe. */
+/** Tells how a program is. Thread-safe. */
 final class AdminHandler extends Handler.Abstract {
     private final Supplier<Map<String, String>> missing;
     private final Supplier<String> metrics;

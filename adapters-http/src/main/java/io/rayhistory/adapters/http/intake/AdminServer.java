@@ -3,7 +3,7 @@ package io.rayhistory.adapters.http.intake;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The port where a collector tells how it is: {@code /livez}, {@code /readz}, {@code /metrics}. Thread-safe. */
+/** The port where a program tells how it is: {@code /livez}, {@code /readz}, {@code /metrics}. Thread-safe. */
 public final class AdminServer implements AutoCloseable {
     private static final int REQUESTS = 4;
 
@@ -17,7 +17,7 @@ public final class AdminServer implements AutoCloseable {
      * Starts listening.
      *
      * @param port    0 for a free one
-     * @param missing what the collector waits for, to the reason; it is ready while that is empty
+     * @param missing what the program waits for, to the reason; it is ready while that is empty
      * @param metrics as Prometheus reads them
      * @throws io.rayhistory.domain.HistoryException UNAVAILABLE if the address is taken or not ours
      */

@@ -1,7 +1,7 @@
 // @ts-check
 // The theme's colours for the canvas, which knows no custom properties.
 
-const NAMES = ["bg", "panel", "line", "text", "dim", "link", "sel", "span-ok", "span-fail", "span-open", "infer"];
+const NAMES = ["bg", "panel", "line", "text", "dim", "link", "sel", "span-ok", "span-fail", "span-open", "bar-ok", "infer"];
 
 /** Colours of the theme as the canvas wants them: light-dark() is resolved by the browser. @returns {Record<string, string>} */
 export function palette() {

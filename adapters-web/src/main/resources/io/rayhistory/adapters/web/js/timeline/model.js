@@ -11,7 +11,7 @@ const KIND = 15;
 /**
  * @typedef {{header: any, n: number, start: Uint32Array, duration: Uint32Array, lane: Uint16Array, name: Uint16Array, state: Uint8Array,
  *   failed: Uint32Array, failedFirst: Uint32Array, failedByTime: Uint32Array, end: number}} Model
- * @typedef {{kind: "node"|"lane", node: number, lane: number, label: string}} Row
+ * @typedef {{kind: "group"|"lane", group: number, lane: number, label: string}} Row
  */
 
 /** @param {ArrayBuffer} buffer @returns {Model} */
@@ -49,27 +49,41 @@ export const msOf = (m, unit) => m.header.t0Ms + unit * m.header.unitUs / 1000;
 /** @param {Model} m @param {number} ms */
 export const unitOf = (m, ms) => (ms - m.header.t0Ms) * 1000 / m.header.unitUs;
 
+/** What lanes can be put together by. */
+export const BY = ["node", "job"];
+
 /**
- * Nodes with their lanes below them. @param {Model} m @param {{folded: Set<number>, failuresOnly: boolean}} how @returns {Row[]}
+ * Headings with their lanes below them. @param {Model} m @param {{by: string, folded: Set<number>, failuresOnly: boolean}} how @returns {Row[]}
  */
 export function rowsOf(m, how) {
   /** @type {Map<number, number[]>} */
-  const byNode = new Map();
+  const groups = new Map();
   m.header.lanes.forEach((/** @type {any} */ lane, /** @type {number} */ i) => {
     if (how.failuresOnly && m.failedFirst[i] === m.failedFirst[i + 1]) return;
-    if (!byNode.has(lane.node)) byNode.set(lane.node, []);
-    /** @type {number[]} */ (byNode.get(lane.node)).push(i);
+    const group = how.by === "job" ? lane.job : lane.node;
+    if (!groups.has(group)) groups.set(group, []);
+    /** @type {number[]} */ (groups.get(group)).push(i);
   });
   /** @type {Row[]} */
   const rows = [];
-  for (const [node, lanes] of [...byNode].sort((a, b) => (a[0] < 0 ? Infinity : a[0]) - (b[0] < 0 ? Infinity : b[0]))) {
-    const about = m.header.nodes[node];
-    const folded = how.folded.has(node);
-    rows.push({ kind: "node", node, lane: -1, label: `${folded ? "▸" : "▾"} ${about ? about.ip + (about.head ? " head" : "") : "node not recorded"}${folded ? ` (${lanes.length})` : ""}` });
-    if (!folded) for (const lane of lanes) rows.push({ kind: "lane", node, lane, label: laneLabel(m.header.lanes[lane]) });
+  for (const [group, lanes] of [...groups].sort((a, b) => (a[0] < 0 ? Infinity : a[0]) - (b[0] < 0 ? Infinity : b[0]))) {
+    const folded = how.folded.has(group);
+    rows.push({ kind: "group", group, lane: -1, label: `${folded ? "▸" : "▾"} ${how.by === "job" ? jobLabel(m.header.jobs[group]) : nodeLabel(m.header.nodes[group])}${folded ? ` (${lanes.length})` : ""}` });
+    if (!folded) for (const lane of lanes) rows.push({ kind: "lane", group, lane, label: laneLabel(m, m.header.lanes[lane], how.by === "job") });
   }
   return rows;
 }
 
-/** @param {any} lane */
-const laneLabel = (lane) => (lane.sub ? "" : lane.pid ? `worker ${lane.pid}` : lane.workerId ? `worker ${shortId(lane.workerId)}` : "not on a worker");
+/** @param {any} node */
+const nodeLabel = (node) => (node ? node.ip + (node.head ? " head" : "") : "node not recorded");
+
+/** @param {any} job */
+const jobLabel = (job) => (job ? (job.submissionId ? `${job.submissionId} (${job.jobId})` : `job ${job.jobId}`) : "job not recorded");
+
+/** @param {Model} m @param {any} lane @param {boolean} told which node it is on */
+function laneLabel(m, lane, told) {
+  if (lane.sub) return "";
+  const worker = lane.pid ? String(lane.pid) : shortId(lane.workerId);
+  const node = told && m.header.nodes.length > 1 && m.header.nodes[lane.node];
+  return worker ? (node ? `${worker}, ${node.ip}` : `worker ${worker}`) : "not on a worker";
+}

@@ -6,10 +6,11 @@ import { get, getLoaded, sessionApi } from "../api.js";
 import { dateTime, duration, plural, shortId, time } from "../format.js";
 import { badge, nameOf, stateBadge, stateOf } from "../ui/badge.js";
 import { toast } from "../ui/copy.js";
-import { searchBox } from "../ui/filters.js";
+import { choice, searchBox } from "../ui/filters.js";
 import { shown } from "../ui/states.js";
 import { keys as viewKeys, listen } from "./input.js";
-import { FAILED, INFERRED, OPEN, decode, kind, msOf, unitOf } from "./model.js";
+import { MiniMap } from "./minimap.js";
+import { BY, FAILED, INFERRED, OPEN, decode, kind, msOf, unitOf } from "./model.js";
 import { View } from "./view.js";
 
 /** @type {View|null} */
@@ -29,15 +30,17 @@ function chosen(c) {
 /** @param {any} c */
 function page0(c) {
   return shown(spans(c), (m) => {
-    const span = chosen(c).data;
-    if (view) update(c, m, span);
+    const asked = chosen(c);
+    const span = asked.data;
+    if (view) update(c, m, !c.q.get("sel") ? -1 : asked.stale || !span ? view.selected : span.index);
     return html`<div class="filters tl-bar" role="search">${searchBox("Find a task or function")}
+      ${choice("by", "by", [["", "node"], ["job", "job"]], { fold: "", y: "" })}
       <button type="button" @click=${() => view?.fit()} title="Show everything (0)">Fit</button>
       <button type="button" class="icon-text" aria-label="Zoom in" @click=${() => view?.zoom(0.6)}>+</button><button type="button" class="icon-text" aria-label="Zoom out" @click=${() => view?.zoom(1 / 0.6)}>−</button>
       <button type="button" aria-pressed=${c.q.get("failures") ? "true" : "false"} @click=${() => set({ failures: c.q.get("failures") ? "" : "1" }, { replace: true })}>Failures only</button>
       <span class="legend small"><span><i class="ok"></i>finished</span><span><i class="fail"></i>✕ failed</span><span><i class="open"></i>◐ open at record end</span><span><i class="infer"></i>≈ inferred</span></span>
       <span class="total num" role="status">${plural(m.n, "span")}, ${plural(m.header.nodes.length, "node")}, ${plural(new Set(m.header.lanes.map((/** @type {any} */ l) => l.workerId)).size, "worker")}${m.header.lanesLeftOut ? `; ${plural(m.header.lanesLeftOut, "lane")} left out` : ""}</span></div>
-      ${m.n ? html`<div class="tl-box panel" tabindex="0" role="application" aria-label="Timeline. Arrows go from span to span, w and s zoom, a and d move; the selected span is told below." aria-describedby="tl-twin"
+      ${m.n ? html`<canvas class="tl-map panel" role="img" aria-label=${`The whole record, ${duration(m.header.recordEndMs - m.header.t0Ms)}, with ${plural(m.failed.length, "failed span")}; framed is what is shown below`}></canvas><div class="tl-box panel" tabindex="0" role="application" aria-label="Timeline. Arrows go from span to span, w and s zoom, a and d move; the selected span is told below." aria-describedby="tl-twin"
         ${ref(attach)}><canvas aria-hidden="true"></canvas><div class="tl-spacer"></div></div><div id="tl-tip" class="tl-tip small" hidden></div>
       ${twin(c, m, span)}` : html`<div class="center panel"><h2>No span is recorded</h2><p>No task of this session has run on a worker.</p></div>`}`;
   }, { retry: () => retry("timeline"), rows: 14 });
@@ -49,35 +52,40 @@ function attach(element) {
   if (!element || view) return;
   const box = /** @type {HTMLElement} */ (element);
   view = new View(box, /** @type {HTMLCanvasElement} */ (box.children[0]), /** @type {HTMLElement} */ (box.children[1]), moved);
+  view.map = new MiniMap(/** @type {HTMLCanvasElement} */ (box.previousElementSibling), view);
   listen(view, { hover: tip, pick });
   paint();
 }
 
-/** The address decides what is shown; what the hand moved last is in it already. @param {any} c @param {any} m @param {any} span */
-function update(c, m, span) {
+/** The address decides what is shown; what the hand moved last is in it already. @param {any} c @param {any} m @param {number} index of the chosen span */
+function update(c, m, index) {
   const v = /** @type {View} */ (view);
   if (v.model !== m) { v.show(m); wanted = ""; }
-  const order = `${c.q.get("failures")} ${c.q.get("fold")}`;
+  const by = BY.includes(c.q.get("by")) ? c.q.get("by") : BY[0];
+  const order = `${by} ${c.q.get("failures")} ${c.q.get("fold")}`;
   if (v.order !== order || !v.rows.length) {
     v.order = order;
-    v.arrange({ failuresOnly: Boolean(c.q.get("failures")), folded: new Set((c.q.get("fold") || "").split(".").filter(Boolean).map(Number)) });
+    v.arrange({ by, failuresOnly: Boolean(c.q.get("failures")), folded: new Set((c.q.get("fold") || "").split(".").filter(Boolean).map(Number)) });
   }
-  const range = `${c.q.get("from")} ${c.q.get("to")}`;
-  if (wanted !== range) {
-    wanted = range;
+  const place = `${c.q.get("from")} ${c.q.get("to")} ${c.q.get("y")}`;
+  if (wanted !== place) {
+    wanted = place;
     if (c.q.get("from") && c.q.get("to")) v.range(unitOf(m, Number(c.q.get("from"))), unitOf(m, Number(c.q.get("to"))));
     else v.fit();
+    v.top = Number(c.q.get("y")) || 0;
     clearTimeout(timer);
   }
   const text = (c.q.get("q") || "").toLowerCase();
   v.matched = text ? Uint8Array.from(m.header.names, (/** @type {string} */ name) => (name.toLowerCase().includes(text) ? 1 : 0)) : null;
-  v.local = local();
-  const index = span && c.q.get("sel") ? span.index : -1;
-  if (v.selected !== index) { v.selected = index; v.reveal(index); }
+  if (v.local !== local()) { v.local = local(); v.map?.forget(); }
+  if (v.selected !== index) {
+    v.selected = index;
+    if (!c.q.get("from") && !c.q.get("y")) v.reveal(index); // else the address says what is in sight
+  }
   v.change();
 }
 
-/** After a rest the address tells the range. */
+/** After a rest the address tells the range, and the row at the upper edge. */
 function moved() {
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -85,17 +93,19 @@ function moved() {
     const all = view.from <= 0 && view.to >= view.model.end;
     const from = all ? null : Math.round(msOf(view.model, view.from));
     const until = all ? null : Math.round(msOf(view.model, view.to));
-    wanted = `${from} ${until}`;
-    set({ from, to: until }, { replace: true });
+    const y = view.top || null;
+    if (wanted === `${from} ${until} ${y}`) return;
+    wanted = `${from} ${until} ${y}`;
+    set({ from, to: until, y }, { replace: true });
   }, 200);
 }
 
 /** @param {{row: any, index: number}} found */
 function pick(found) {
-  if (found.row?.kind === "node") {
+  if (found.row?.kind === "group") {
     const folded = new Set((route().query.get("fold") || "").split(".").filter(Boolean));
-    const node = String(found.row.node);
-    if (!folded.delete(node)) folded.add(node);
+    const group = String(found.row.group);
+    if (!folded.delete(group)) folded.add(group);
     set({ fold: [...folded].join(".") }, { replace: true });
   } else select(found.index);
 }
@@ -105,7 +115,7 @@ async function select(index) {
   if (!view?.model) return;
   if (index < 0) { set({ sel: "" }); return; }
   view.selected = index;
-  view.change();
+  view.reveal(index);
   const { path } = route();
   try {
     const { rows } = await get(`${sessionApi(path)}/timeline/spans?from=${index}&count=1&wait=0`);
@@ -123,7 +133,6 @@ function failure(by) {
   if (!view || !m || !m.failedByTime.length) return;
   const at = m.failedByTime.indexOf(view.selected);
   const next = m.failedByTime[at < 0 ? (by > 0 ? 0 : m.failedByTime.length - 1) : (at + by + m.failedByTime.length) % m.failedByTime.length];
-  view.reveal(next);
   select(next);
 }
 

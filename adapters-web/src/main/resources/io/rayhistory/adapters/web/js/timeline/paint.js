@@ -105,11 +105,15 @@ function widthOf(g, text) {
   return known;
 }
 
+/** @param {CanvasRenderingContext2D} g @param {string} text @param {number} room in pixels */
+function fitted(g, text, room) {
+  const full = widthOf(g, text);
+  return full <= room ? text : text.slice(0, Math.max(1, Math.floor(text.length * room / full) - 1)) + "…";
+}
+
 /** @param {CanvasRenderingContext2D} g @param {string} text @param {number} x @param {number} y @param {number} w @param {string} colour @param {string} ground where what lies below is not of one colour */
 function label(g, text, x, y, w, colour, ground) {
-  const full = widthOf(g, text);
-  const room = w - 8;
-  const shown = full <= room ? text : text.slice(0, Math.max(1, Math.floor(text.length * room / full) - 1)) + "…";
+  const shown = fitted(g, text, w - 8);
   if (ground) {
     g.fillStyle = ground;
     g.fillRect(x + 2, y + 1, Math.min(w - 4, widthOf(g, shown) + 5), BAR - 2);
@@ -161,7 +165,7 @@ function gutter(g, s, first, last) {
   for (let r = first; r < last; r++) {
     const row = s.rows[r];
     const y = TOP + r * ROW - s.y;
-    if (row.kind === "node") {
+    if (row.kind === "group") {
       g.fillStyle = s.colours.panel;
       g.fillRect(0, y, s.width, ROW);
       g.fillStyle = s.colours.text;
@@ -170,7 +174,7 @@ function gutter(g, s, first, last) {
       g.font = FONT;
     } else {
       g.fillStyle = s.colours.dim;
-      if (row.label) g.fillText(s.gutter < 100 ? row.label.replace("worker ", "") : row.label, 20, y + ROW / 2 + 0.5);
+      if (row.label) g.fillText(fitted(g, s.gutter < 100 ? row.label.replace("worker ", "") : row.label, s.gutter - 26), 20, y + ROW / 2 + 0.5);
     }
   }
   g.fillStyle = s.colours.line;

@@ -22,13 +22,16 @@ export class View {
     this.rows = [];
     /** @type {Uint8Array|null} */
     this.matched = null;
+    /** @type {import("./minimap.js").MiniMap|null} */
+    this.map = null;
     this.colours = palette();
+    this.gutter = 0;
     this.dirty = 0;
     this.ends = new AbortController();
     const { signal } = this.ends;
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(box);
-    box.addEventListener("scroll", () => this.change(), { signal, passive: true });
+    box.addEventListener("scroll", () => { this.change(); moved(this); }, { signal, passive: true });
     addEventListener("themechange", () => this.retheme(), { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.retheme(), { signal });
     this.resize();
@@ -42,6 +45,7 @@ export class View {
 
   retheme() {
     this.colours = palette();
+    this.map?.forget();
     this.pattern = hatch(this.g, this.colours, devicePixelRatio);
     this.change();
   }
@@ -57,6 +61,7 @@ export class View {
     this.canvas.style.height = this.height + "px";
     this.g.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.pattern = hatch(this.g, this.colours, ratio);
+    this.map?.forget();
     this.change();
   }
 
@@ -65,9 +70,10 @@ export class View {
     this.model = model;
     this.from = 0;
     this.to = model.end;
+    this.map?.forget();
   }
 
-  /** @param {{folded: Set<number>, failuresOnly: boolean}} how */
+  /** @param {{by: string, folded: Set<number>, failuresOnly: boolean}} how */
   arrange(how) {
     if (!this.model) return;
     this.rows = rowsOf(this.model, how);
@@ -83,20 +89,39 @@ export class View {
   draw() {
     if (!this.model || !this.width || !this.pattern) return { rects: 0 };
     const { model, rows, from, to, width, height, gutter, colours, pattern, selected, matched, local } = /** @type {any} */ (this);
+    this.map?.draw();
     return paint(this.g, { model, rows, from, to, y: this.box.scrollTop, width, height, gutter, colours, pattern, selected, matched, local });
   }
 
   get plot() {
-    return Math.max(1, (this.width || 0) - (this.gutter || 0));
+    return Math.max(1, (this.width || 0) - this.gutter);
+  }
+
+  /** How far the range may go: a little beyond the end. */
+  get all() {
+    return (this.model?.end ?? 1) * 1.02;
+  }
+
+  get least() {
+    return LEAST_UNITS;
+  }
+
+  /** The row at the upper edge. */
+  get top() {
+    return Math.round(this.box.scrollTop / ROW);
+  }
+
+  set top(row) {
+    if (row !== this.top) this.box.scrollTop = row * ROW;
   }
 
   /** @param {number} x in pixels of the canvas */
   timeAt(x) {
-    return this.from + ((x - (this.gutter || 0)) / this.plot) * (this.to - this.from);
+    return this.from + ((x - this.gutter) / this.plot) * (this.to - this.from);
   }
 
   /** @param {number} factor below 1 is nearer @param {number} [x] */
-  zoom(factor, x = (this.gutter || 0) + this.plot / 2) {
+  zoom(factor, x = this.gutter + this.plot / 2) {
     const centre = this.timeAt(x);
     this.range(centre - (centre - this.from) * factor, centre + (this.to - centre) * factor);
   }
@@ -110,8 +135,8 @@ export class View {
   /** @param {number} from @param {number} to */
   range(from, to) {
     if (!this.model) return;
-    const all = this.model.end * 1.02;
-    let span = Math.min(all, Math.max(LEAST_UNITS, to - from));
+    const { all } = this;
+    const span = Math.min(all, Math.max(LEAST_UNITS, to - from));
     if (to - from < LEAST_UNITS) from = (from + to - span) / 2;
     from = Math.min(Math.max(from, 0), Math.max(0, all - span));
     this.from = from;
@@ -143,7 +168,7 @@ export class View {
   at(x, y) {
     const row = this.rows[Math.floor((y - TOP + this.box.scrollTop) / ROW)] || null;
     if (!this.model || !row || y < TOP) return { row: null, index: -1 };
-    const index = row.kind === "lane" && x > (this.gutter || 0) ? hit(this.model, row.lane, this.timeAt(x), (2 / this.plot) * (this.to - this.from)) : -1;
+    const index = row.kind === "lane" && x > this.gutter ? hit(this.model, row.lane, this.timeAt(x), (2 / this.plot) * (this.to - this.from)) : -1;
     return { row, index };
   }
 }

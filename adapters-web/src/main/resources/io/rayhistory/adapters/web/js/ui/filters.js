@@ -15,11 +15,11 @@ export const searchBox = (placeholder, name = "q") => html`<input type="search" 
     timer = setTimeout(() => set({ [name]: value, cursor: "" }, { replace: true }), 200);
   }}>`;
 
-/** @param {string} label @param {string} name @param {[string, string][]} options value and text; the empty value is "any" */
-export const choice = (label, name, options) => {
+/** @param {string} label @param {string} name @param {[string, string][]} options value and text; the empty value is "any" @param {Record<string, any>} [also] what else changes with it */
+export const choice = (label, name, options, also = {}) => {
   const value = current().query.get(name) || "";
   const all = options.some(([v]) => v === value) ? options : [...options, /** @type {[string, string]} */ ([value, value])];
-  return html`<label class="choice"><span class="dim">${label}</span><select @change=${(/** @type {Event} */ event) => set({ [name]: /** @type {HTMLSelectElement} */ (event.target).value, cursor: "" })}>
+  return html`<label class="choice"><span class="dim">${label}</span><select @change=${(/** @type {Event} */ event) => set({ [name]: /** @type {HTMLSelectElement} */ (event.target).value, cursor: "", ...also })}>
     ${all.map(([v, text]) => html`<option value=${v} .selected=${live(v === value)}>${text}</option>`)}</select></label>`;
 };
 
