@@ -20,6 +20,7 @@ final class LogFamily {
     private final List<TrackedLog> members = new ArrayList<>();
     private final BitSet used = new BitSet();
     private boolean busy;
+    private boolean paused;
     private long retryAt = Long.MIN_VALUE;
     private int failures;
 
@@ -48,24 +49,35 @@ final class LogFamily {
         return members.isEmpty();
     }
 
-    /**
-     * Archives by their numbers, then the file before the base if it has the family's own name, then files without a name in
-     * the order they were met, the base last. In this order they get their numbers; where they are seen now tells less.
-     */
+    /** Gone files first, then rotated ones from the highest number on, the base last: as old as they are. */
     synchronized List<TrackedLog> oldestFirst() {
-        record Ranked(TrackedLog log, int rank) {
+        record Aged(TrackedLog log, int age) {
         }
-        // A scan may change ranks meanwhile, and what is sorted must not change.
-        return members.stream().map(log -> new Ranked(log, rank(log))).sorted(Comparator.comparingInt(Ranked::rank))
-                .map(Ranked::log).toList();
+        // A scan may change ages meanwhile, and what is sorted must not change.
+        return members.stream().map(log -> new Aged(log, log.age())).sorted(Comparator.comparingInt(Aged::age).reversed())
+                .map(Aged::log).toList();
     }
 
-    private int rank(TrackedLog log) {
-        if (log.foreign() || isBase(log)) {
-            return Integer.MAX_VALUE;
+    /** Some of its files may not have been seen: nothing is shipped until {@link #resume}. */
+    synchronized void pause() {
+        paused = true;
+    }
+
+    /**
+     * All its files have been seen where they are at one moment, which tells their age. Their paths alone may be of
+     * different moments, for a rotation is a row of renames.
+     */
+    synchronized void resume() {
+        paused = false;
+        for (TrackedLog log : members) {
+            if (!log.present()) {
+                log.ageAsGone();
+            } else if (isBase(log)) {
+                log.age(TrackedLog.YOUNGEST);
+            } else {
+                log.age(RotatedName.number(log.file().path(), path));
+            }
         }
-        String object = log.object();
-        return object.isEmpty() ? Integer.MAX_VALUE - 1 : object.equals(path) ? Integer.MAX_VALUE - 2 : archived(object);
     }
 
     /** In the order they were met. */
@@ -166,7 +178,7 @@ final class LogFamily {
     }
 
     synchronized boolean mayTry(long now) {
-        return !busy && (retryAt == Long.MIN_VALUE || now - retryAt >= 0);
+        return !busy && !paused && (retryAt == Long.MIN_VALUE || now - retryAt >= 0);
     }
 
     synchronized int failures() {

@@ -12,10 +12,14 @@ final class TrackedLog {
     /** What a journal has as number of the archive when the object's content is that of the file before. */
     private static final int FOREIGN = -1;
     private static final int MOST_UNREADABLE = 3;
+    /** The age of what is written to; rotated files have the number of the rotation, those that are gone are older still. */
+    static final int YOUNGEST = -1;
+    private static final int GONE = 1 << 20;
 
     private LogFile file;
     private boolean present;
     private int missing;
+    private int age = YOUNGEST;
     private int unreadable;
     private boolean seen;
     private boolean handedOver;
@@ -48,6 +52,7 @@ final class TrackedLog {
         floor = entry.floor();
         archiving = Math.max(0, entry.archiving());
         foreign = entry.archiving() == FOREIGN;
+        age = GONE;
     }
 
     synchronized void see(LogFile now, long since) {
@@ -64,6 +69,19 @@ final class TrackedLog {
         missing += certain ? 1 : 0;
         file = new LogFile(file.path(), file.fileId(), size, file.modifiedNs());
         notice(since);
+    }
+
+    synchronized int age() {
+        return age;
+    }
+
+    synchronized void age(int rotation) {
+        age = rotation;
+    }
+
+    /** Older than all that are there, and among the gone ones as before. */
+    synchronized void ageAsGone() {
+        age = age < GONE ? age - YOUNGEST + GONE : age;
     }
 
     /** Another file has its path from one scan to the next. */

@@ -104,6 +104,10 @@ final class TrackedSession {
         LogListing.Seen seen = listing.look();
         Set<String> paths = new HashSet<>();
         seen.files().values().forEach(file -> paths.add(file.path()));
+        Set<String> unclear = new HashSet<>();
+        seen.moving().forEach(path -> unclear.add(reading(path, paths).base()));
+        Set<String> postponed = new HashSet<>();
+        unclear.forEach(base -> postpone(base, postponed));
         grew = false;
         List<Unknown> unknown = new ArrayList<>();
         Set<TrackedLog> present = new HashSet<>();
@@ -118,10 +122,6 @@ final class TrackedSession {
                 unknown.add(new Unknown(id, file, reading(file.path(), paths)));
             }
         });
-        Set<String> unclear = new HashSet<>();
-        seen.moving().forEach(path -> unclear.add(reading(path, paths).base()));
-        Set<String> postponed = new HashSet<>();
-        unclear.forEach(base -> postpone(base, postponed));
         unknown.sort(Comparator.comparingInt((Unknown one) -> one.name.number()).reversed().thenComparing(one -> one.file.path()));
         for (Unknown one : unknown) {
             String base = one.name.base();
@@ -140,15 +140,17 @@ final class TrackedSession {
         families.values().removeIf(LogFamily::isEmpty);
         patience.keySet().retainAll(unclear);
         miss(present, since, unclear);
+        families.values().stream().filter(family -> !postponed.contains(family.path())).forEach(LogFamily::resume);
     }
 
     /**
      * Files of one path are met in the order of their age: so their objects are numbered, and a younger one that is stored
-     * before an older one leaves a gap if all is killed then. Where that is unclear it waits, though only for some looks.
+     * before an older one leaves a gap if all is killed then. Where that is unclear all wait, though only for some looks.
      */
     private void postpone(String base, Set<String> postponed) {
         if (patience.merge(base, 1, Integer::sum) < TRIES) {
             postponed.add(base);
+            Optional.ofNullable(families.get(base)).ifPresent(LogFamily::pause);
         }
     }
 
