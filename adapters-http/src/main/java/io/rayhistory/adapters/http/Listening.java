@@ -12,7 +12,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -25,6 +24,9 @@ final class Listening {
     private static final int SPARE_THREADS = 24;
     /** Each request that is passed on to a running cluster takes one; so many are passed on at a time. */
     private static final int LIVE_THREADS = 256;
+
+    /** What fits goes out at once and with its length; larger buffers are not kept for the next answer. A page of 100 tasks fits. */
+    private static final int OUTPUT_BYTES = 64 * 1024;
 
     /** How long a kept connection without a request delays a stop. */
     private static final long SHUTDOWN_IDLE_MS = 250;
@@ -51,6 +53,7 @@ final class Listening {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(limits.headerBytes());
             http.setSendServerVersion(false);
+            http.setOutputBufferSize(OUTPUT_BYTES);
             tls.ifPresent(files -> http.addCustomizer(new SecureRequestCustomizer(false))); // one certificate for every name
         });
         config.jetty.modifyServer(server -> {
@@ -69,7 +72,7 @@ final class Listening {
 
     private static ConnectionFactory[] connections(Optional<TlsFiles> tls, HttpConfiguration http) {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        return tls.map(files -> new ConnectionFactory[] {new SslConnectionFactory(files.factory(), plain.getProtocol()), plain})
+        return tls.map(files -> new ConnectionFactory[] {new TlsConnections(files.factory(), plain.getProtocol()), plain})
                 .orElse(new ConnectionFactory[] {plain});
     }
 

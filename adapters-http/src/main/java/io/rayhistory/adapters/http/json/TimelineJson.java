@@ -42,12 +42,16 @@ public final class TimelineJson implements TimelineSink {
     private static final int MOST_LOOKS = 256;
     private static final Look NONE = new Look(IdTemplate.NONE, IdTemplate.NONE);
 
-    private final Map<Kind, Look> looks = new HashMap<>();
+    private final Map<TaskKind, Map<SpanKind, Look>> looks = new HashMap<>();
     private final KnownTexts categories = new KnownTexts();
     private final JsonGenerator out;
+    private int lookCount;
+    /** The task whose spans come now. */
     private Task task;
-    /** Of the task, {@code null} if it is not in normal form. */
+    /** Its id, {@code null} if it is not in normal form. */
     private SerializableString taskId;
+    private boolean synthesized;
+    private Map<SpanKind, Look> looksOfTask;
 
     public TimelineJson(JsonGenerator out) {
         this.out = out;
@@ -59,16 +63,14 @@ public final class TimelineJson implements TimelineSink {
         double startUs = span.startNs() / NS_PER_MS * US_PER_MS;
         double endUs = span.endNs() / NS_PER_MS * US_PER_MS;
         if (task != this.task) {
-            this.task = task;
-            taskId = IdTemplate.idOf(task);
+            begin(task);
         }
-        boolean synthesized = task.profile().isEmpty();
-        Look look = look(task, span, synthesized);
+        Look look = look(span);
         out.writeStartObject();
         out.writeFieldName(CAT);
         categories.write(out, synthesized ? "task" : span.name());
         if (look == NONE) {
-            writeName(out, task, span, SpanArgs.read(span.extraData()), synthesized);
+            writeName(out, span, SpanArgs.read(span.extraData()));
         } else {
             look.name.writeRaw(out, taskId);
         }
@@ -81,7 +83,7 @@ public final class TimelineJson implements TimelineSink {
         out.writeFieldName(DUR);
         JsonValues.floating(out, endUs - startUs);
         if (look == NONE) {
-            writeEnd(out, task, task.taskId(), span, SpanArgs.read(span.extraData()), synthesized);
+            writeEnd(out, task.taskId(), span, SpanArgs.read(span.extraData()));
         } else {
             look.end.writeRaw(out, taskId);
         }
@@ -92,40 +94,48 @@ public final class TimelineJson implements TimelineSink {
     private record Look(IdTemplate name, IdTemplate end) {
     }
 
-    private record Kind(String spanName, String extraData, int task, int attempt, String jobId, String actorId,
-                        boolean synthesized) {
+    private record TaskKind(int kind, int attempt, String jobId, String actorId, boolean synthesized) {
     }
 
-    private Look look(Task task, TaskSpan span, boolean synthesized) throws IOException {
+    private record SpanKind(String name, String extraData) {
+    }
+
+    private void begin(Task next) {
+        task = next;
+        taskId = IdTemplate.idOf(task);
+        synthesized = task.profile().isEmpty();
+        if (taskId != null) {
+            TaskKind kind = new TaskKind(task.kind(), task.attempt(), task.jobId(), task.actorId(), synthesized);
+            looksOfTask = lookCount < MOST_LOOKS ? looks.computeIfAbsent(kind, any -> new HashMap<>()) : looks.getOrDefault(kind, Map.of());
+        }
+    }
+
+    private Look look(TaskSpan span) throws IOException {
         if (taskId == null) {
             return NONE;
         }
-        Kind kind = new Kind(span.name(), span.template(), task.kind(), task.attempt(), task.jobId(), task.actorId(),
-                synthesized);
-        Look known = looks.get(kind);
-        if (known != null || looks.size() == MOST_LOOKS) {
+        SpanKind kind = new SpanKind(span.name(), span.template());
+        Look known = looksOfTask.get(kind);
+        if (known != null || lookCount == MOST_LOOKS) {
             return known == null ? NONE : known;
         }
-        IdTemplate name = IdTemplate.of(id -> Fragments.members(
-                some -> writeName(some, task, span, SpanArgs.read(span.extraDataFor(id)), synthesized)));
-        IdTemplate end = IdTemplate.of(id -> Fragments.members(
-                some -> writeEnd(some, task, id, span, SpanArgs.read(span.extraDataFor(id)), synthesized)));
+        IdTemplate name = IdTemplate.of(id -> Fragments.members(some -> writeName(some, span, SpanArgs.read(span.extraDataFor(id)))));
+        IdTemplate end = IdTemplate.of(id -> Fragments.members(some -> writeEnd(some, id, span, SpanArgs.read(span.extraDataFor(id)))));
         Look look = name == IdTemplate.NONE || end == IdTemplate.NONE ? NONE : new Look(name, end);
-        looks.put(kind, look);
+        looksOfTask.put(kind, look);
+        lookCount++;
         return look;
     }
 
-    private static void writeName(JsonGenerator out, Task task, TaskSpan span, SpanArgs args, boolean synthesized)
-            throws IOException {
+    private void writeName(JsonGenerator out, TaskSpan span, SpanArgs args) throws IOException {
         out.writeStringField("name", args.hasName() ? args.name() : synthesized ? nameOf(task) : span.name());
     }
 
-    private static void writeEnd(JsonGenerator out, Task task, String taskId, TaskSpan span, SpanArgs args,
-                                 boolean synthesized) throws IOException {
+    private void writeEnd(JsonGenerator out, String id, TaskSpan span, SpanArgs args) throws IOException {
         out.writeStringField("cname", synthesized ? OTHER_COLOUR
                 : COLOURS.getOrDefault(args.hasColour() ? args.colour() : span.name(), OTHER_COLOUR));
         out.writeFieldName("args");
-        args.write(out, task, taskId, synthesized);
+        args.write(out, task, id, synthesized);
         out.writeStringField("ph", "X");
     }
 
