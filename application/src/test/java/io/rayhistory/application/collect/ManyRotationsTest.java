@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,6 +26,7 @@ final class ManyRotationsTest {
     private final Counted store = new Counted(memory);
     private final LogRig rig = new LogRig(files, new InMemoryJournals(), store, LogSettings.usual());
     private int rotations;
+    private int shifts;
 
     /** Counts the questions for an object, and may be away. */
     private static final class Counted extends ForwardingObjectStore {
@@ -51,11 +53,14 @@ final class ManyRotationsTest {
     }
 
     private void rotate() {
-        String path = "raylet.out";
         append("file " + rotations++ + "\n");
         rig.settle();
-        for (int number = Math.min(BACKUPS, rotations) - 1; number >= 0; number--) {
-            files.rename(number == 0 ? path : path + "." + number, path + "." + (number + 1));
+        shift();
+    }
+
+    private void shift() {
+        for (int number = Math.min(BACKUPS, ++shifts) - 1; number >= 0; number--) {
+            files.rename("raylet.out" + (number == 0 ? "" : "." + number), "raylet.out." + (number + 1));
         }
     }
 
@@ -121,6 +126,26 @@ final class ManyRotationsTest {
         rig.settle();
         rig.settle();
         files.hide("", 0);
+        rig.settle();
+        assertEquals("first\n second\n third\n fourth\n", all());
+    }
+
+    /** The journal knows the file that was about to replace the object, but none of those before it. */
+    @Test
+    void aProcessThatIsKilledInAnOutageLeavesTheOrderAsItWas() {
+        append("first\n");
+        rig.settle();
+        store.away = true;
+        for (String text : List.of("second\n", "third\n", "fourth\n")) {
+            shift();
+            append(text);
+            if (!text.startsWith("fourth")) {
+                rig.settle();
+            }
+        }
+        rig.restart();
+        store.away = false;
+        rig.settle();
         rig.settle();
         assertEquals("first\n second\n third\n fourth\n", all());
     }
