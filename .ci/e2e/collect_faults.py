@@ -1,8 +1,8 @@
 """A collector that is killed at random under load, with faults of its store; then nothing may be missing.
 
-usage: collect_faults.py [--seed N] [--seconds N] [--rounds N] [--store folder|azurite] [--logs N] [--keep]
+usage: collect_faults.py [--seed N] [--seconds N] [--rounds N] [--pace F] [--store folder|azurite] [--logs N] [--keep]
 
-Ends after the seconds, or with --rounds after so many SIGKILLs. A folder as a store has no faults of its own.
+Ends after the seconds, or with --rounds after so many SIGKILLs, which come faster with a smaller --pace than 1. A folder as a store has no faults of its own.
 """
 import argparse
 import gzip
@@ -56,13 +56,13 @@ class Load:
         assert self.failure is None, self.failure
 
 
-def storm(collector, proxy, chances, seconds, rounds):
+def storm(collector, proxy, chances, seconds, rounds, pace):
     """Kills the collector every few seconds and changes the weather meanwhile. Answers kills and the most memory."""
     kills, most, ends = 0, 0, time.monotonic() + seconds
     while time.monotonic() < ends and (not rounds or kills < rounds):
         if proxy:
             proxy.weather = "fair" if chances.random() < 0.5 else chances.choice(list(WEATHERS))
-        time.sleep(chances.choice((0.3, 0.6, 1, 2, 4, 6)) * chances.uniform(0.7, 1.3))
+        time.sleep(pace * chances.choice((0.3, 0.6, 1, 2, 4, 6)) * chances.uniform(0.7, 1.3))
         assert collector.process.poll() is None, f"ended by itself with {collector.process.returncode}:\n{collector.said()}"
         if chances.random() < 0.8:
             most = max(most, collector.rss()[1])
@@ -135,7 +135,7 @@ def run(checks, options, folder, store, proxy):
         collector.start()
         load = Load(collector, node, options.seed, options.logs)
         try:
-            kills, most = storm(collector, proxy, chances, options.seconds, options.rounds)
+            kills, most = storm(collector, proxy, chances, options.seconds, options.rounds, options.pace)
         finally:
             load.end()
         print(f"# {kills} times killed; requests {proxy.counts if proxy else 'to a folder'}", flush=True)
@@ -184,6 +184,7 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--pace", type=float, default=1)
     parser.add_argument("--logs", type=int, default=200)
     parser.add_argument("--store", choices=("folder", "azurite"), default="folder")
     parser.add_argument("--keep", action="store_true")

@@ -1,4 +1,4 @@
-"""A proxy in front of a store that spoils requests as the weather is: refused, 503, 403, hung, cut, the answer lost."""
+"""A proxy in front of a store that spoils requests as the weather is: refused, 503, 403, slow, hung, cut, the answer lost."""
 import http.client
 import random
 import socket
@@ -15,8 +15,10 @@ WEATHERS = {
     "hanging": {"hang": 0.5},
     "cutting": {"cut": 0.4, "lost": 0.4},
     "contested": {"412": 0.3},
+    "slow": {"slow": 1.0},
     "mixed": {"reset": 0.1, "503": 0.1, "403": 0.02, "cut": 0.1, "lost": 0.1, "412": 0.05},
 }
+SLOW_S = 0.7
 WORDS = {"503": ("ServerBusy", "The server is busy."), "403": ("AuthorizationFailure", "This request is not authorized."),
          "412": ("ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.")}
 
@@ -72,6 +74,8 @@ class FaultyProxy:
         body = self.body(request, half=fault == "cut")
         if fault == "cut":
             return self.reset(request)
+        if fault == "slow":
+            self.stopped.wait(SLOW_S)
         if fault == "hang":
             self.stopped.wait(self.random.uniform(1, 15))
             return self.reset(request)

@@ -12,7 +12,7 @@ import urllib.parse
 import hostile
 from checks import Checks, Recording, fetch
 from page import Page
-from web_timeline import timeline
+from web_timeline import clocks, timeline
 
 VIEWS = {"failures": "ValueError: boom 1", "timeline": "spans", "tasks": "attempts", "actors": "Counter", "jobs": "raysubmit_fail", "nodes": "127.0.0.2",
          "groups": "placement group", "events": "Started a ray job", "logs": "raylet.out"}
@@ -24,10 +24,10 @@ DOWN = {"status": 503, "title": "Service Unavailable", "detail": "cannot resolve
 
 
 class Judge:
-    def __init__(self, checks, page, url, pictures):
+    def __init__(self, checks, page, url, pictures, cluster="demo"):
         self.checks, self.page, self.url, self.pictures = checks, page, url, pictures
         self.loop = asyncio.get_running_loop()
-        row = json.loads(fetch(url + "/history/v1/sessions"))["rows"][0]
+        row = next(row for row in json.loads(fetch(url + "/history/v1/sessions"))["rows"] if row["cluster"] == cluster)
         self.row, self.base = row, f"{url}/sessions/{row['path']}"
         self.api = f"{url}/history/v1/sessions/{row['path']}"
         with open(os.environ["AXE"], encoding="utf-8") as axe:
@@ -74,6 +74,7 @@ async def views(j):
             await j.open(j.view(name) if name else j.url + "/", text)
             wide = await j.page.run("return document.documentElement.scrollWidth")
             assert wide <= 390, f"the page is {wide} pixels wide"
+            await j.page.until("(() => { const tab = document.querySelector('nav.tabs [aria-current]'); if (!tab) return true; const r = tab.getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth; })()", "the tab in sight", 3)
             await j.picture(f"{name or 'sessions'}-phone")
             await j.axe()
         await j.check(f"{name or 'sessions'} on a phone does not go sideways", phone)
@@ -290,7 +291,7 @@ async def main():
                 j = Judge(checks, page, server.url, options.pictures)
                 await page.look()
                 j.get("/tasks?limit=1&wait=60")
-                for part in (views, details, journeys, timeline, states, speed):
+                for part in (views, details, journeys, timeline, clocks, states, speed):
                     await part(j)
         await evil(checks, options.pictures)
     finally:

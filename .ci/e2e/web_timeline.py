@@ -1,4 +1,4 @@
-"""What the pages' end-to-end script asks of the timeline's address and of the strip above it: real drags, reload, back."""
+"""What the pages' end-to-end script asks of the timeline's address, the strip above it (real drags, reload, back), and of clocks."""
 import asyncio
 import urllib.parse
 
@@ -104,3 +104,29 @@ async def timeline(j):
         assert seen >= rows, f"scrolled to the end, row {seen} of {rows} is the last in sight"
     await j.check("the last lane can be scrolled to", bottom)
     await page.look()
+
+
+async def clocks(j):
+    page = j.page
+
+    async def switched():
+        await page.send("Emulation.setTimezoneOverride", timezoneId="Asia/Kolkata")
+        try:
+            for width, height in ((1280, 800), (390, 844)):
+                await page.look(width, height)
+                await j.open(j.url + "/", "demo", "2026-11-22 20:21:16")
+                if width > 1000:
+                    assert "Started (UTC)" in await page.text()
+                await page.click("a.zone")
+                await page.until("location.search.includes('tz=local') && document.body.innerText.includes('2026-11-23 01:51:16')", "the session's start on this browser's clock")
+                if width > 1000:
+                    assert "Started (local)" in await page.text()
+                await page.click("table.data a", "demo")
+                await page.until("location.search.includes('tz=local') && document.body.innerText.includes('01:51:20 – 01:53:31 local')", "the record's times on the same clock")
+                await page.click("a.zone")
+                await page.until("!location.search.includes('tz=') && document.body.innerText.includes('20:21:20 – 20:23:31 UTC')", "the record's times in UTC")
+                page.clean(j.url)
+        finally:
+            await page.send("Emulation.setTimezoneOverride", timezoneId="")
+            await page.look()
+    await j.check("times say which clock they are of; the other is one click away, in the address, and on phones", switched)

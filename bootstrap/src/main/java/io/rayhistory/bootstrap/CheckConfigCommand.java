@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code rayhistory check-config}: what {@code serve} would do with the same flags, variables and file. */
 @Command(name = "check-config", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, usageHelpAutoWidth = true,
@@ -52,22 +52,24 @@ final class CheckConfigCommand implements Callable<Integer> {
         terminal.say("Access: " + access.describe());
         access.warn(terminal::warn);
         terminal.say("Dashboards of live clusters: " + (kubernetes.settings().isEmpty() || !kubernetes.live() ? "not passed through"
-                : "passed through" + (kubernetes.profiling() ? ", profiles and dumps as well" : "")));
-        return kubernetes(kubernetes.settings(), access) ? 0 : 1;
+                : "passed through" + (kubernetes.profiling() ? ", profiles and dumps as well" : "")
+                + (kubernetes.route() == KubernetesPlan.Route.APISERVER ? ", by the API server's proxy (for development)" : "")
+                + (kubernetes.verified() ? ", services of heads are verified" : "")));
+        return kubernetes(kubernetes, access) ? 0 : 1;
     }
 
-    private boolean kubernetes(Optional<KubernetesSettings> configured, AccessPlan access) {
-        if (configured.isEmpty()) {
+    private boolean kubernetes(KubernetesPlan plan, AccessPlan access) {
+        if (plan.settings().isEmpty()) {
             terminal.say("Kubernetes: not configured; every stored session is treated as ended");
             return true;
         }
-        KubernetesSettings settings = configured.get();
-        terminal.say("Kubernetes: watches RayClusters in "
+        KubernetesSettings settings = plan.settings().get();
+        terminal.say("Kubernetes: watches RayClusters " + (settings.owners() ? "and RayServices " : "") + "in "
                 + (settings.namespaces().isEmpty() ? "all namespaces" : "namespaces " + String.join(", ", settings.namespaces())));
         boolean complete = true;
-        List<Right> rights = KubernetesAccess.rights(settings);
+        List<Right> rights = KubernetesAccess.rights(settings, plan.services());
         for (Right right : rights) {
-            boolean needed = right.what().contains("rayclusters") || access.needs(right.what());
+            boolean needed = Stream.of("rayclusters", "rayservices", "get services").anyMatch(right.what()::contains) || access.needs(right.what());
             String answer = !right.failure().isEmpty() ? "UNKNOWN: " + right.failure() : right.allowed() ? "allowed"
                     : "NOT ALLOWED, needed for: " + right.purpose();
             terminal.say("  " + right.server() + ": " + right.what() + ": " + answer);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /**
  * What the settings say about Kubernetes.
@@ -64,7 +65,8 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
             throw values.refuse(Setting.KUBERNETES_ENABLED, "a kubeconfig (" + Setting.KUBECONFIGS.flag()
                     + "), or to run in a pod with a service account's token", null);
         }
-        return found.map(all -> all.withDelegated(delegated));
+        Optional<KubernetesSettings> all = found.map(one -> one.withDelegated(delegated));
+        return values.truth(Setting.KUBERNETES_WATCH_OWNERS) ? all.map(KubernetesSettings::withOwners) : all;
     }
 
     private static DelegatedTokens delegated(SettingValues values) {
@@ -78,6 +80,18 @@ record KubernetesPlan(Optional<KubernetesSettings> settings, HeadAddresses heads
     /** Whether clusters that want it are shown the token of who asks. */
     boolean passesTokens() {
         return live && settings.isPresent() && settings.get().delegated().mode() == DelegatedTokens.Mode.CALLER;
+    }
+
+    /** Resources around services that we need to get. */
+    Set<String> services() {
+        Set<String> services = new TreeSet<>();
+        if (verified) {
+            services.add("services");
+        }
+        if (live && route == Route.APISERVER) {
+            services.add("services/proxy");
+        }
+        return services;
     }
 
     private static HeadAddresses heads(SettingValues values) {

@@ -56,6 +56,8 @@ enum Setting {
             "Namespaces to watch, separated by commas. Default: all."),
     KUBERNETES_CLUSTER_DOMAIN("kubernetes-cluster-domain", "KUBERNETES_CLUSTER_DOMAIN", "kubernetesClusterDomain", "DOMAIN", "cluster.local",
             "What the names of services end in."),
+    KUBERNETES_WATCH_OWNERS("kubernetes-watch-owners", "KUBERNETES_WATCH_OWNERS", "kubernetesWatchOwners", "BOOLEAN", "false",
+            "Watch RayServices as well, to know which of two clusters serves during an upgrade. Needs: get, list, watch rayservices."),
     LIVE_ALLOWED_CIDRS("live-allowed-cidrs", "LIVE_ALLOWED_CIDRS", "liveAllowedCidrs", "RANGES", "",
             "Where heads of live clusters may be, as ranges such as 10.0.0.0/8, separated by commas. Default: the private ranges."),
     LIVE_ALLOWED_PORTS("live-allowed-ports", "LIVE_ALLOWED_PORTS", "liveAllowedPorts", "PORTS", "8265",

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,26 @@ final class AccessTest {
             send("POST", "/api/authenticate", "Authorization", "Bearer wrong");
         }
         assertEquals(429, send("POST", "/api/authenticate", ALICE).statusCode());
+    }
+
+    @Test
+    void aLoginCountsForEveryReplicaThatHasItsKey(@TempDir Path folder) throws Exception {
+        Path mine = Files.writeString(folder.resolve("mine"), "an-old-key-of-forty-characters-or-some-more\n");
+        Path both = Files.writeString(folder.resolve("both"), "a-new-key-of-forty-characters-or-some-more\nan-old-key-of-forty-characters-or-some-more\n");
+        Path other = Files.writeString(folder.resolve("other"), "another-key-of-forty-characters-or-some-more\n");
+        List<Integer> seen = new ArrayList<>();
+        String[] cookie = {"Cookie", ""};
+        for (Path keys : List.of(mine, both, other)) {
+            try (RunningCommand replica = new RunningCommand("serve", "--port", "0", "--storage-directory",
+                    StoredMarkers.in(folder.resolve("store"), "ray-a/c1").toString(), "--auth", "token", "--auth-token-file", tokens.toString(),
+                    "--auth-cookie-key-file", keys.toString())) {
+                if (cookie[1].isEmpty()) {
+                    cookie[1] = replica.send("POST", "/api/authenticate", ALICE).headers().firstValue("Set-Cookie").orElse("").split(";")[0];
+                }
+                seen.add(replica.get("/clusters", cookie).statusCode());
+            }
+        }
+        assertEquals(List.of(200, 200, 401), seen);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.rayhistory.bootstrap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.rayhistory.adapters.filesystem.DirectoryObjectStore;
 import io.rayhistory.adapters.kubernetes.ApiServer;
 import io.rayhistory.adapters.kubernetes.RayClusters;
@@ -130,9 +132,9 @@ final class LiveStatesTest {
             collected(store, "c1", S3);
             await(serve, "c1", "its head runs", Map.of("live", "row", S3, "live/running", S2, "ended/cluster-restarted",
                     S1, "ended/cluster-restarted"));
-            assertEquals(200, serve.get("/s/ray-a/c1/" + S3 + "/api/v0/tasks").statusCode());
-            assertEquals("live; reason=running", serve.get("/s/ray-a/c1/" + S3 + "/api/v0/tasks").headers()
-                    .firstValue("X-Ray-History-State").orElse(""));
+            var tasks = serve.get("/s/ray-a/c1/" + S3 + "/api/v0/tasks?rhs_source=store"); // the head knows no tasks
+            assertEquals(200, tasks.statusCode(), tasks::body);
+            assertEquals("live; reason=running", tasks.headers().firstValue("X-Ray-History-State").orElse(""));
         }
         System.getLogger(LiveStatesTest.class.getName()).log(System.Logger.Level.INFO, "states were right after\n" + times);
     }
@@ -165,12 +167,25 @@ final class LiveStatesTest {
 
     @Test
     void checkConfigSaysWhatIsAllowed() {
+        new RayClusters(server.admin(), "ray-t").create("c3", Map.of("authOptions", Map.of("mode", "token", "secretName", "s3"),
+                "headGroupSpec", Map.of("template", Map.of("spec", Map.of("containers", List.of())))));
+        allowToList("ray-t");
+        Said some = Said.by("check-config", "--kubeconfigs", server.kubeconfig("alice").toString(), "--kubernetes-namespaces", "ray-t");
+        assertTrue(some.out().contains("get secrets 's3' in namespace ray-t: NOT ALLOWED, needed for: the dashboard of ray-t/c3"), some.out());
         Said admin = Said.by("check-config", "--kubeconfigs", server.kubeconfig("admin").toString(), "--kubernetes-namespaces", "ray-a");
         assertEquals(0, admin.code(), admin.out());
         assertTrue(admin.out().contains("watch rayclusters.ray.io in namespace ray-a: allowed"), admin.out());
         Said alice = Said.by("check-config", "--kubeconfigs", server.kubeconfig("alice").toString());
         assertEquals(1, alice.code(), alice.out());
         assertTrue(alice.out().contains("list rayclusters.ray.io: NOT ALLOWED, needed for: which sessions live"), alice.out());
+    }
+
+    private static void allowToList(String namespace) {
+        server.admin().resource(new RoleBuilder().withNewMetadata().withNamespace(namespace).withName("lister").endMetadata()
+                .addNewRule().withApiGroups("ray.io").withResources("rayclusters").withVerbs("get", "list", "watch").endRule().build()).create();
+        server.admin().resource(new RoleBindingBuilder().withNewMetadata().withNamespace(namespace).withName("lister").endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "lister")
+                .addNewSubject("rbac.authorization.k8s.io", "User", "alice", null).build()).create();
     }
 
     private static RunningCommand serve(Path store, int headPort) throws Exception {

@@ -117,4 +117,26 @@ final class ManifestNamesTest {
         assertTrue(images.size() >= 3, images.toString());
         assertEquals(List.of(), images.stream().filter(image -> !image.matches("[a-z0-9./-]+:[0-9][0-9.]*")).toList());
     }
+
+    /** The port that asks nobody who they are is none of the Service for people; probes and the monitor find it by its name. */
+    @Test
+    void figuresAndProbesHaveAPortOfTheirOwn() {
+        JsonNode server = containers("server").stream().filter(container -> container.has("ports")).findFirst().orElseThrow();
+        assertEquals("admin 9090", server.at("/ports/1/name").asText() + " " + server.at("/ports/1/containerPort").asText());
+        assertTrue(names(server.path("env")).anyMatch("RAYHISTORY_ADMIN_PORT"::equals));
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertEquals("admin", server.path(probe).at("/httpGet/port").asText(), probe);
+        }
+        List<String> ports = new ArrayList<>();
+        for (JsonNode manifest : MANIFESTS) {
+            String title = manifest.path("kind").asText() + " " + manifest.at("/metadata/name").asText();
+            if (title.equals("Service ray-history") || title.equals("Service ray-history-admin")) {
+                manifest.at("/spec/ports").forEach(port -> ports.add(title + ":" + port.path("targetPort").asText()));
+            }
+            if (title.equals("ServiceMonitor ray-history")) {
+                assertEquals("admin", manifest.at("/spec/endpoints/0/port").asText());
+            }
+        }
+        assertEquals(Set.of("Service ray-history:http", "Service ray-history-admin:admin"), Set.copyOf(ports));
+    }
 }

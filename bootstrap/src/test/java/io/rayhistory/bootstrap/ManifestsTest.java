@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.rayhistory.adapters.kubernetes.ApiServer;
 import org.junit.jupiter.api.AfterAll;
@@ -54,8 +53,8 @@ final class ManifestsTest {
     static void start() throws Exception {
         server = new ApiServer(Files.createDirectory(folder.resolve("api-server")));
         admin = server.admin();
-        for (Path definition : files(Path.of(System.getProperty("kube.binaries"), "kuberay"))) {
-            define(withHistoryServerOptions(Files.readString(definition)));
+        for (String kind : List.of("rayclusters", "rayjobs", "rayservices")) {
+            define(withHistoryServerOptions(Files.readString(Path.of(System.getProperty("kube.binaries"), "kuberay", "ray.io_" + kind + ".yaml"))));
         }
         for (String kind : List.of("ServiceMonitor", "PodMonitor", "PrometheusRule")) {
             String single = kind.toLowerCase(Locale.ROOT);
@@ -81,7 +80,8 @@ final class ManifestsTest {
     }
 
     private static void define(String definition) {
-        admin.resource(Serialization.unmarshal(definition, CustomResourceDefinition.class)).createOr(NonDeletingOperation::update);
+        // The server side may be asked twice, for a client that waits in vain asks again.
+        admin.resource(Serialization.unmarshal(definition, CustomResourceDefinition.class)).forceConflicts().serverSideApply();
     }
 
     /** KubeRay 1.7 has them; its definitions are not to be had as a Go module. The parts of theirs are those of the autoscaler's. */

@@ -51,6 +51,11 @@ final class OneCluster implements LiveClusters, HeadTokens {
     }
 
     @Override
+    public String activeCluster(String namespace, String service) {
+        return "";
+    }
+
+    @Override
     public Health health() {
         return new Health(Health.Status.OK, Instant.now(), "");
     }

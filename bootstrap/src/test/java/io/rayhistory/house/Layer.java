@@ -44,7 +44,7 @@ record Layer(String name, List<String> ours, List<String> foreign) {
             new Layer("adapters.kubernetes", plus(DOMAIN, "application.port"), plus(JDK, "io.fabric8.kubernetes..", "javax.net.ssl")),
             new Layer("adapters.raydashboard", plus(DOMAIN, "application.port"), plus(JDK, "javax.net.ssl")),
             new Layer("adapters.http", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json",
-                    "adapters.http.history"), plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "javax.crypto..", "org.eclipse.jetty..", "kotlin..")),
+                    "adapters.http.history"), plus(JDK, JACKSON, "io.javalin..", "io.micrometer..", "jakarta.servlet..", "javax.crypto..", "javax.net.ssl", "org.eclipse.jetty..", "kotlin..")),
             new Layer("adapters.http.api", plus(DOMAIN, "application.port", "application.read", "adapters.http.json"),
                     plus(JDK, JACKSON, "io.javalin..", "jakarta.servlet..", "kotlin..")),
             new Layer("adapters.http.history", plus(DOMAIN, "application.port", "application.read", "adapters.http.api", "adapters.http.json"),

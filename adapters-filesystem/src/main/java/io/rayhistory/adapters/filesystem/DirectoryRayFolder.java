@@ -22,20 +22,17 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /** Ray's temp root as a folder of the local disk, usually {@code /tmp/ray}. Thread-safe. */
 public final class DirectoryRayFolder implements RayFolder {
     private static final System.Logger LOG = System.getLogger(DirectoryRayFolder.class.getName());
     private static final int MOST_WARNINGS = 100;
-    private static final int MOST_LOOKS = 3;
 
     private final Path root;
     private final boolean inodes;
@@ -69,23 +66,9 @@ public final class DirectoryRayFolder implements RayFolder {
     @Override
     public List<LogFile> logs(LogFolder folder) {
         Path logs = path(folder);
-        for (int attempt = 1; ; attempt++) {
-            List<LogFile> files = new ArrayList<>();
-            Map<Path, FileTime> folders = new HashMap<>();
-            walk(logs, folders::put, (path, attributes) -> files.add(file(logs, path, attributes)));
-            // A file that is renamed behind the reader's back may be seen nowhere.
-            if (attempt == MOST_LOOKS || folders.entrySet().stream().noneMatch(read -> changed(read.getKey(), read.getValue()))) {
-                return files;
-            }
-        }
-    }
-
-    private static boolean changed(Path folder, FileTime before) {
-        try {
-            return !Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).equals(before);
-        } catch (IOException gone) {
-            return true;
-        }
+        List<LogFile> files = new ArrayList<>();
+        walk(logs, (path, attributes) -> files.add(file(logs, path, attributes)));
+        return files;
     }
 
     /** What is done with a regular file. */
@@ -94,16 +77,9 @@ public final class DirectoryRayFolder implements RayFolder {
         void file(Path path, BasicFileAttributes attributes) throws IOException;
     }
 
-    /** @param folders is told each folder, and when it had changed before it was read */
-    private void walk(Path top, BiConsumer<Path, FileTime> folders, Visit visit) {
+    private void walk(Path top, Visit visit) {
         try {
             Files.walkFileTree(top, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-                    folders.accept(path, attributes.lastModifiedTime());
-                    return FileVisitResult.CONTINUE;
-                }
-
                 @Override
                 public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
                     if (attributes.isRegularFile()) {
@@ -270,7 +246,7 @@ public final class DirectoryRayFolder implements RayFolder {
         record Completed(Path path, long size, Instant moved) {
         }
         List<Completed> files = new ArrayList<>();
-        walk(completedRoot(), (folder, time) -> { }, (path, attributes) -> files.add(new Completed(path, attributes.size(), moved(path, attributes))));
+        walk(completedRoot(), (path, attributes) -> files.add(new Completed(path, attributes.size(), moved(path, attributes))));
         files.sort(Comparator.comparing(Completed::moved));
         long left = files.stream().mapToLong(Completed::size).sum();
         long deleted = 0;

@@ -16,7 +16,6 @@ import io.rayhistory.domain.id.OwnerKind;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -143,7 +142,9 @@ final class ClusterRoutes {
         });
     }
 
-    private void enterLive(Context ctx, ClusterRef cluster) throws IOException {
+    /** @param candidates of which the first is entered; several where a job or service has several clusters */
+    private void enterLive(Context ctx, List<ClusterRef> candidates) throws IOException {
+        ClusterRef cluster = candidates.get(0);
         selector.remember(ctx, cluster, LivePath.LIVE);
         ctx.header("Cache-Control", "no-store");
         JsonAnswers.send(ctx, 200, out -> {
@@ -153,17 +154,24 @@ final class ClusterRoutes {
             out.writeStringField("namespace", cluster.namespace());
             out.writeStringField("session", LivePath.LIVE);
             out.writeStringField("base", StateAnswers.liveBase(cluster));
+            if (candidates.size() > 1) {
+                out.writeArrayFieldStart("candidates");
+                for (ClusterRef each : candidates) {
+                    out.writeString(each.name());
+                }
+                out.writeEndArray();
+            }
             out.writeEndObject();
         });
     }
 
-    /** The cluster itself, or the oldest one that the job or service of that name owns. */
-    private ClusterRef live(String kind, String namespace, String name) {
-        List<ClusterRef> owned = kind.equals(OwnerKind.RAYCLUSTER.folder()) ? List.of() : states.live().stream()
+    /** The cluster itself, or those that the job or service of that name owns, the one to enter first. */
+    private List<ClusterRef> live(String kind, String namespace, String name) {
+        List<LiveCluster> owned = kind.equals(OwnerKind.RAYCLUSTER.folder()) ? List.of() : states.live().stream()
                 .filter(each -> each.cluster().namespace().equals(namespace) && each.cluster().ownerKind().folder().equals(kind)
-                        && (each.cluster().ownerName().equals(name) || each.cluster().name().equals(name)))
-                .sorted(Comparator.comparing(LiveCluster::createdAt)).map(LiveCluster::cluster).toList();
-        return owned.isEmpty() ? heads.orElseThrow().present(namespace, name).get(0).cluster() : owned.get(0);
+                        && (each.cluster().ownerName().equals(name) || each.cluster().name().equals(name))).toList();
+        return owned.isEmpty() ? List.of(heads.orElseThrow().present(namespace, name).get(0).cluster())
+                : owned.stream().sorted(heads.orElseThrow().preferred(owned.get(0).cluster())).map(LiveCluster::cluster).toList();
     }
 
     /** The link tells the kind of the owner, not its name: the newest session of that kind decides. */

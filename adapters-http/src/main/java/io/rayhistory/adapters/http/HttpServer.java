@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rayhistory.adapters.http.api.DashboardApi;
 import io.rayhistory.adapters.http.history.HistoryApi;
@@ -12,6 +13,7 @@ import io.rayhistory.application.read.SessionHistories;
 import io.rayhistory.application.read.SessionSources;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,6 +93,12 @@ public final class HttpServer implements AutoCloseable {
         ClientRoutes client = new ClientRoutes(settings, selector, histories, requests, errors);
         client.register(config.routes);
         config.resourceHandler(new ClientFiles(client));
+    }
+
+    /** Paths that GET is answered for, as they were announced: what is described can be compared with what is there. */
+    List<String> paths() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream().map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.equals(HandlerType.GET)).map(endpoint -> endpoint.path).toList();
     }
 
     /** The port listened on. */

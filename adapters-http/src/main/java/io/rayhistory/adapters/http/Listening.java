@@ -12,7 +12,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -73,7 +72,7 @@ final class Listening {
 
     private static ConnectionFactory[] connections(Optional<TlsFiles> tls, HttpConfiguration http) {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        return tls.map(files -> new ConnectionFactory[] {new SslConnectionFactory(files.factory(), plain.getProtocol()), plain})
+        return tls.map(files -> new ConnectionFactory[] {new TlsConnections(files.factory(), plain.getProtocol()), plain})
                 .orElse(new ConnectionFactory[] {plain});
     }
 

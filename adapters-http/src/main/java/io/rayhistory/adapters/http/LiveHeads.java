@@ -9,9 +9,11 @@ import io.rayhistory.application.read.SessionEntry;
 import io.rayhistory.application.read.SessionStates;
 import io.rayhistory.domain.HistoryException;
 import io.rayhistory.domain.id.ClusterRef;
+import io.rayhistory.domain.id.OwnerKind;
 import io.rayhistory.domain.id.SessionKey;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +61,21 @@ final class LiveHeads {
         return new Found(Optional.empty(), new Failed(Failure.UNREACHABLE, answering.isEmpty()
                 ? reason.isEmpty() ? "its head has not answered yet" : reason
                 : "two clusters of that name live, in " + answering.get(0).context() + " and " + answering.get(1).context()));
+    }
+
+    /**
+     * Which cluster of an owner comes first. Of a job the newest: each retry makes another. Of a service the one that
+     * serves; where that is not known the oldest that is ready, because during an upgrade the new one serves last.
+     *
+     * @param one of its clusters
+     */
+    Comparator<LiveCluster> preferred(ClusterRef one) {
+        if (one.ownerKind() == OwnerKind.RAYJOB) {
+            return Comparator.comparing(LiveCluster::createdAt).reversed();
+        }
+        String active = states.clusters().activeCluster(one.namespace(), one.ownerName());
+        return Comparator.comparing((LiveCluster each) -> !each.cluster().name().equals(active)).thenComparing(each -> !each.head().ready())
+                .thenComparing(LiveCluster::createdAt);
     }
 
     /** @throws HistoryException MISSING if there is none, UNAVAILABLE if nobody can tell */

@@ -11,6 +11,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -100,12 +102,37 @@ final class TlsTest {
         }
     }
 
-    private static String shown(int port) throws Exception {
+    /** Jetty would shut the connection behind its Close frame; not every client can answer then. */
+    @Test
+    void aWebSocketEndsWhenTheClientHasAnsweredItsEnd() throws Exception {
+        TlsSettings files = make("one", "EC", false);
+        try (SampleServer server = SampleServer.start(settings -> settings.withTls(files)); SSLSocket socket = connect(server.server().port())) {
+            socket.getOutputStream().write(("GET " + SampleServer.BASE + "/api/jobs/raysubmit_demo/logs/tail HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            StringBuilder read = new StringBuilder();
+            while (!read.toString().endsWith("end of the log")) {
+                int next = socket.getInputStream().read();
+                assertTrue(next >= 0, read::toString);
+                read.append((char) next);
+            }
+            socket.setSoTimeout(200);
+            assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xe8});
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    private static SSLSocket connect(int port) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Trusting()}, null);
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+        return (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+    }
+
+    private static String shown(int port) throws Exception {
+        try (SSLSocket socket = connect(port)) {
             OutputStream out = socket.getOutputStream();
-            out.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertTrue(socket.getInputStream().read() == 'H');
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The RayClusters of one API server, and whether it is there at all: a watch does not tell, for one whose server hangs
@@ -38,11 +39,12 @@ final class ContextWatch implements AutoCloseable {
     private final Connection connection;
     private final InstantSource clock;
     private final ScheduledExecutorService scheduler;
-    private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
+    private final Map<String, ResourceWatch<LiveCluster>> watches = new LinkedHashMap<>();
+    private final Map<String, ResourceWatch<String>> services = new LinkedHashMap<>();
     private volatile Beat beat;
 
-    /** @param namespaces empty for all */
-    ContextWatch(Connection connection, Set<String> namespaces, InstantSource clock) {
+    /** @param namespaces empty for all @param owners whether to watch RayServices, too */
+    ContextWatch(Connection connection, Set<String> namespaces, boolean owners, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
         this.beat = new Beat(0, Instant.EPOCH, "", Instant.EPOCH);
@@ -52,12 +54,17 @@ final class ContextWatch implements AutoCloseable {
             return thread;
         });
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-            watches.put(namespace, new ClusterWatch(connection, namespace, scheduler, clock));
+            watches.put(namespace, new ResourceWatch<>(connection, new ResourceWatch.Watched<>("RayCluster",
+                    resource -> RayClusterReader.read(connection.name(), resource)), namespace, scheduler, clock));
+            if (owners) {
+                services.put(namespace, new ResourceWatch<>(connection, new ResourceWatch.Watched<>("RayService",
+                        RayClusterReader::activeCluster), namespace, scheduler, clock));
+            }
         }
     }
 
     void start() {
-        watches.values().forEach(watch -> scheduler.execute(watch::start));
+        all().forEach(watch -> scheduler.execute(watch::start));
         scheduler.schedule(this::beat, BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -68,7 +75,7 @@ final class ContextWatch implements AutoCloseable {
         if (trouble.isEmpty()) {
             if (before.away()) {
                 LOG.log(System.Logger.Level.INFO, "{0}: the API server answers again", connection.name());
-                watches.values().forEach(ClusterWatch::start);
+                all().forEach(ResourceWatch::start);
             }
             beat = new Beat(0, Instant.EPOCH, "", asked);
         } else {
@@ -84,7 +91,7 @@ final class ContextWatch implements AutoCloseable {
 
     /** @param namespace whether or not it is watched */
     Sighting find(String namespace, String name) {
-        ClusterWatch watch = Optional.ofNullable(watches.get("")).orElse(watches.get(namespace));
+        ResourceWatch<LiveCluster> watch = watch(watches, namespace);
         if (watch == null) {
             return new Sighting.NotWatched();
         }
@@ -102,11 +109,25 @@ final class ContextWatch implements AutoCloseable {
         };
     }
 
-    private Instant asOf(ClusterWatch watch) {
+    /** The cluster that serves a RayService, {@code ""} if that is not known. */
+    String activeCluster(String namespace, String service) {
+        ResourceWatch<String> watch = watch(services, namespace);
+        return watch == null ? "" : watch.find(namespace, service).orElse("");
+    }
+
+    private static <T> ResourceWatch<T> watch(Map<String, ResourceWatch<T>> some, String namespace) {
+        return Optional.ofNullable(some.get("")).orElse(some.get(namespace));
+    }
+
+    private Stream<ResourceWatch<?>> all() {
+        return Stream.concat(watches.values().stream(), services.values().stream());
+    }
+
+    private Instant asOf(ResourceWatch<?> watch) {
         return beat.confirmed().isAfter(watch.since()) ? beat.confirmed() : watch.since();
     }
 
-    List<LiveCluster> all() {
+    List<LiveCluster> clusters() {
         List<LiveCluster> all = new ArrayList<>();
         watches.values().forEach(watch -> all.addAll(watch.all()));
         return all;
@@ -119,7 +140,7 @@ final class ContextWatch implements AutoCloseable {
             return new Health(Health.Status.STALE, now.since(), now.reason());
         }
         Health worst = null;
-        for (ClusterWatch watch : watches.values()) {
+        for (ResourceWatch<?> watch : watches.values()) {
             Health each = switch (watch.phase()) {
                 case NO_KUBERAY -> new Health(Health.Status.NOT_CONFIGURED, watch.since(), watch.reason());
                 case SYNCING -> new Health(Health.Status.SYNCING, watch.since(), watch.reason());
@@ -140,6 +161,6 @@ final class ContextWatch implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
-        watches.values().forEach(ClusterWatch::close);
+        all().forEach(ResourceWatch::close);
     }
 }

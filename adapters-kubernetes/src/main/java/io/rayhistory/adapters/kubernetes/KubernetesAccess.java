@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the configured API servers are used for: which clusters live, the tokens of their dashboards, who may see what.
  *
  * <p>Rights it needs, each only for its purpose: {@code get, list, watch} on {@code rayclusters.ray.io} (in the watched
- * namespaces); {@code get}, better also {@code list, watch}, on the Secrets of clusters that want a token, by name;
+ * namespaces), the same on {@code rayservices.ray.io} if they are watched; {@code get}, better also {@code list, watch}, on the
+ * Secrets of clusters that want a token, by name;
  * {@code create} on {@code tokenreviews.authentication.k8s.io} and {@code subjectaccessreviews.authorization.k8s.io}, at
  * the first API server, for access control; {@code create} on {@code serviceaccounts/token} of one account, by name, where
  * clusters get tokens of it. Thread-safe.
@@ -32,7 +34,7 @@ public final class KubernetesAccess implements AutoCloseable {
 
     private KubernetesAccess(KubernetesSettings settings, InstantSource clock) {
         settings.servers().forEach(server -> connections.add(new Connection(server)));
-        this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), clock);
+        this.clusters = new KubernetesLiveClusters(connections, settings.namespaces(), settings.owners(), clock);
         connections.forEach(each -> byName.put(each.name(), each));
         this.tokens = new KubernetesHeadTokens(byName, settings.delegated(), clock);
         this.clock = clock;
@@ -52,13 +54,15 @@ public final class KubernetesAccess implements AutoCloseable {
     /**
      * What the API servers allow us; asks them now.
      *
+     * @param services what is done with services: {@code services} if they are read, {@code services/proxy} if heads are
+     *                 reached through them
      * @throws io.rayhistory.domain.HistoryException INVALID if the settings cannot be used
      */
-    public static List<Right> rights(KubernetesSettings settings) {
+    public static List<Right> rights(KubernetesSettings settings, Set<String> services) {
         List<Right> rights = new ArrayList<>();
         for (KubernetesSettings.ApiServer server : settings.servers()) {
             try (Connection connection = new Connection(server)) {
-                rights.addAll(Rights.of(connection, settings, server.equals(settings.servers().get(0))));
+                rights.addAll(Rights.of(connection, settings, services, server.equals(settings.servers().get(0))));
             }
         }
         return rights;

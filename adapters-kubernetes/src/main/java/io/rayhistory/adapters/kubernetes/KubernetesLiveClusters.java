@@ -19,8 +19,8 @@ final class KubernetesLiveClusters implements LiveClusters {
 
     private final List<ContextWatch> contexts;
 
-    KubernetesLiveClusters(List<Connection> connections, Set<String> namespaces, InstantSource clock) {
-        this.contexts = connections.stream().map(each -> new ContextWatch(each, namespaces, clock)).toList();
+    KubernetesLiveClusters(List<Connection> connections, Set<String> namespaces, boolean owners, InstantSource clock) {
+        this.contexts = connections.stream().map(each -> new ContextWatch(each, namespaces, owners, clock)).toList();
     }
 
     void start() {
@@ -40,7 +40,7 @@ final class KubernetesLiveClusters implements LiveClusters {
         List<String> problems = new ArrayList<>();
         Instant asOf = Instant.MAX;
         for (ContextWatch context : contexts) {
-            clusters.addAll(context.all());
+            clusters.addAll(context.clusters());
             Health health = context.health();
             if (health.status() == Health.Status.OK) {
                 asOf = health.since().isBefore(asOf) ? health.since() : asOf;
@@ -50,6 +50,11 @@ final class KubernetesLiveClusters implements LiveClusters {
         }
         clusters.sort(ORDER);
         return new Listing(clusters, asOf.equals(Instant.MAX) ? Instant.EPOCH : asOf, problems.isEmpty(), problems);
+    }
+
+    @Override
+    public String activeCluster(String namespace, String service) {
+        return contexts.stream().map(each -> each.activeCluster(namespace, service)).filter(name -> !name.isEmpty()).findFirst().orElse("");
     }
 
     @Override

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param servers    never empty; who somebody is and what they may see is asked of the first
  * @param namespaces the ones to watch; empty for all
  * @param delegated  what clusters get that want tokens of Kubernetes itself
+ * @param owners     whether to watch RayServices as well, which tell the cluster that serves
  */
-public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces, DelegatedTokens delegated) {
+public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces, DelegatedTokens delegated, boolean owners) {
 
     /** Where Kubernetes mounts what a pod needs to talk to its API server. */
     public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
@@ -30,8 +31,14 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
         }
     }
 
+    /** The same, with tokens for clusters that want those of Kubernetes itself. */
     public KubernetesSettings withDelegated(DelegatedTokens newDelegated) {
-        return new KubernetesSettings(servers, namespaces, newDelegated);
+        return new KubernetesSettings(servers, namespaces, newDelegated, owners);
+    }
+
+    /** The same, watching RayServices. */
+    public KubernetesSettings withOwners() {
+        return new KubernetesSettings(servers, namespaces, delegated, true);
     }
 
     /** One API server. */
@@ -86,7 +93,7 @@ public record KubernetesSettings(List<ApiServer> servers, Set<String> namespaces
             servers.add(new ApiServer.InCluster(host, port.isEmpty() ? "443" : port, account));
         }
         return servers.isEmpty() ? Optional.empty()
-                : Optional.of(new KubernetesSettings(servers, new LinkedHashSet<>(namespaces), DelegatedTokens.OFF));
+                : Optional.of(new KubernetesSettings(servers, new LinkedHashSet<>(namespaces), DelegatedTokens.OFF, false));
     }
 
     private static List<ApiServer> named(List<Path> files, List<String> contexts) {

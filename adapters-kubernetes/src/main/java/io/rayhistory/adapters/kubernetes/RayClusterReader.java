@@ -34,6 +34,14 @@ final class RayClusterReader {
                 Fields.text(spec, "rayVersion"));
     }
 
+    /**
+     * Of a RayService: the cluster that serves now, {@code ""} if none does. During an upgrade there are two
+     * (KubeRay: ray-operator/apis/ray/v1/rayservice_types.go).
+     */
+    static String activeCluster(GenericKubernetesResource service) {
+        return Fields.text(service.get("status"), "activeServiceStatus", "rayClusterName");
+    }
+
     /** The controller's word is worth more than labels, which anybody may write. */
     private static ClusterRef cluster(ObjectMeta meta) {
         String namespace = text(meta.getNamespace());

@@ -3,36 +3,36 @@ package io.rayhistory.adapters.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.rayhistory.application.port.LiveCluster;
 
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What an informer remembers: of each RayCluster what we read, and what the informer itself needs to tell versions apart;
+ * What an informer remembers: of each resource what we read, and what the informer itself needs to tell versions apart;
  * not the pod templates, which are most of it. Thread-safe.
  */
-final class TrimmedStore implements ItemStore<GenericKubernetesResource> {
+final class TrimmedStore<T> implements ItemStore<GenericKubernetesResource> {
 
-    private record Kept(GenericKubernetesResource skeleton, LiveCluster cluster) {
+    private record Kept<T>(GenericKubernetesResource skeleton, T value) {
     }
 
-    private final String context;
-    private final ConcurrentMap<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Function<GenericKubernetesResource, T> reader;
+    private final ConcurrentMap<String, Kept<T>> kept = new ConcurrentHashMap<>();
 
-    TrimmedStore(String context) {
-        this.context = context;
+    TrimmedStore(Function<GenericKubernetesResource, T> reader) {
+        this.reader = reader;
     }
 
-    Optional<LiveCluster> find(String namespace, String name) {
-        return Optional.ofNullable(kept.get(key(namespace, name))).map(Kept::cluster);
+    Optional<T> find(String namespace, String name) {
+        return Optional.ofNullable(kept.get(key(namespace, name))).map(Kept::value);
     }
 
-    Collection<LiveCluster> all() {
-        return kept.values().stream().map(Kept::cluster).toList();
+    Collection<T> all() {
+        return kept.values().stream().map(Kept::value).toList();
     }
 
     private static String key(String namespace, String name) {
@@ -46,7 +46,7 @@ final class TrimmedStore implements ItemStore<GenericKubernetesResource> {
                 .endMetadata().build();
     }
 
-    private static GenericKubernetesResource skeletonOf(Kept found) {
+    private static GenericKubernetesResource skeletonOf(Kept<?> found) {
         return found == null ? null : found.skeleton();
     }
 
@@ -57,7 +57,7 @@ final class TrimmedStore implements ItemStore<GenericKubernetesResource> {
 
     @Override
     public GenericKubernetesResource put(String key, GenericKubernetesResource resource) {
-        return skeletonOf(kept.put(key, new Kept(skeleton(resource), RayClusterReader.read(context, resource))));
+        return skeletonOf(kept.put(key, new Kept<>(skeleton(resource), reader.apply(resource))));
     }
 
     @Override

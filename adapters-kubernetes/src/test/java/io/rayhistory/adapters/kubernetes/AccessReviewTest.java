@@ -3,6 +3,7 @@ package io.rayhistory.adapters.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,8 +57,12 @@ class AccessReviewTest {
     }
 
     private KubernetesAccess connect(Path kubeconfig) {
+        return connect(kubeconfig, DelegatedTokens.OFF);
+    }
+
+    private KubernetesAccess connect(Path kubeconfig, DelegatedTokens delegated) {
         return KubernetesAccess.start(KubernetesSettings.find(List.of(kubeconfig), List.of(), Set.of(), "", "",
-                KubernetesSettings.SERVICE_ACCOUNT).orElseThrow(), now::get);
+                KubernetesSettings.SERVICE_ACCOUNT).orElseThrow().withDelegated(delegated), now::get);
     }
 
     private static void namespace(String name) {
@@ -207,6 +212,37 @@ class AccessReviewTest {
                     () -> access.tokens().tokens(cluster(server.kubeconfig("alice").toString(), "c1")));
             assertEquals(HistoryException.Kind.INVALID, refused.kind());
             assertTrue(refused.getMessage().contains("may not be read"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void anAccountsTokenIsRenewedInTimeAndOutlivesTheServer() throws Exception {
+        namespace("ray-l");
+        server.admin().resource(new ServiceAccountBuilder().withNewMetadata().withNamespace("ray-l").withName("live").endMetadata().build()).create();
+        Path kubeconfig = server.kubeconfig("admin");
+        LiveCluster cluster = new LiveCluster(ClusterRef.plain("ray-l", "c1"), kubeconfig.toString(), "uid", Instant.EPOCH, false,
+                LiveCluster.Suspension.NEVER, new ClusterHead(true, "pod", "10.0.0.1", "", 8265), new HeadAuth(HeadAuth.Mode.DELEGATED, "", ""), "");
+        try (KubernetesAccess access = connect(kubeconfig, new DelegatedTokens(DelegatedTokens.Mode.SERVICE_ACCOUNT, "live"))) {
+            HeadToken first = access.tokens().tokens(cluster).get(0);
+            now.updateAndGet(time -> time.plusSeconds(479));
+            assertEquals(List.of(first), access.tokens().tokens(cluster));
+            now.updateAndGet(time -> time.plusSeconds(1));
+            HeadToken second = access.tokens().tokens(cluster).get(0);
+            assertNotEquals(first, second);
+            access.tokens().refused(cluster);
+            assertEquals(List.of(second), access.tokens().tokens(cluster), "one that is refused by everybody is not renewed without end");
+            now.updateAndGet(time -> time.plusSeconds(10));
+            HeadToken third = access.tokens().tokens(cluster).get(0);
+            assertNotEquals(second, third);
+            server.kill();
+            try {
+                now.updateAndGet(time -> time.plusSeconds(599));
+                assertEquals(List.of(third), access.tokens().tokens(cluster));
+                now.updateAndGet(time -> time.plusSeconds(1));
+                assertEquals(HistoryException.Kind.UNAVAILABLE, assertThrows(HistoryException.class, () -> access.tokens().tokens(cluster)).kind());
+            } finally {
+                server.restart();
+            }
         }
     }
 }

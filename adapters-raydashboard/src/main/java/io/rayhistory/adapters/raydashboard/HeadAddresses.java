@@ -8,14 +8,16 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where the dashboard of a cluster may be reached. What a cluster's status says is text that others may have written, so
  * it only counts if it leads to an allowed address: inside the configured ranges, at an allowed port, and never to what
- * is special (loopback, link-local, multicast) or ourselves, unless a range for exactly that was configured. Immutable.
+ * is special (loopback, link-local, multicast) or ourselves, unless a range for exactly that was configured. Thread-safe.
  */
 public final class HeadAddresses {
     /** The private ranges of IPv4 and IPv6. */
@@ -24,9 +26,12 @@ public final class HeadAddresses {
     public static final Set<Integer> PORTS = Set.of(8265);
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+    private static final Duration OWN_FOR = Duration.ofSeconds(10);
+
     private final List<Network> allowed;
     private final Set<Integer> ports;
     private final String clusterDomain;
+    private volatile Own own;
 
     /**
      * @param ranges        such as {@code 10.0.0.0/8}
@@ -81,22 +86,35 @@ public final class HeadAddresses {
         return DNS_LABEL.matcher(text).matches();
     }
 
-    private static boolean special(InetAddress address) {
+    private boolean special(InetAddress address) {
         return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isMulticastAddress()
                 || address.isAnyLocalAddress() || ours(address);
     }
 
     /** A wide range such as 0.0.0.0/0 allows nothing special: that has to be named. */
-    private static boolean exact(InetAddress address, Network range) {
+    private boolean exact(InetAddress address, Network range) {
         return address.isLoopbackAddress() && range.contains(InetAddress.getLoopbackAddress()) && range.bits() >= Byte.SIZE
                 || ours(address) && range.bits() == address.getAddress().length * Byte.SIZE;
     }
 
-    private static boolean ours(InetAddress address) {
-        try {
-            return NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException e) {
-            return true;
+    private boolean ours(InetAddress address) {
+        Own known = own;
+        if (known == null || System.nanoTime() - known.atNs() > OWN_FOR.toNanos()) {
+            known = Own.now();
+            own = known;
+        }
+        return known.unknown() || known.addresses().contains(address);
+    }
+
+    /** As the system told lately: not asked for every request. @param unknown if it does not tell */
+    private record Own(Set<InetAddress> addresses, boolean unknown, long atNs) {
+        static Own now() {
+            try {
+                return new Own(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).collect(Collectors.toSet()), false,
+                        System.nanoTime());
+            } catch (SocketException e) {
+                return new Own(Set.of(), true, System.nanoTime());
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ final class LogFamily {
     private final List<TrackedLog> members = new ArrayList<>();
     private final BitSet used = new BitSet();
     private boolean busy;
+    private boolean paused;
     private long retryAt = Long.MIN_VALUE;
     private int failures;
 
@@ -50,14 +51,36 @@ final class LogFamily {
 
     /** Gone files first, then rotated ones from the highest number on, the base last: as old as they are. */
     synchronized List<TrackedLog> oldestFirst() {
-        // A scan may change ages meanwhile, and what is sorted must not change.
         record Aged(TrackedLog log, int age) {
         }
-        return members.stream().map(log -> new Aged(log, age(log))).sorted(Comparator.comparingInt(Aged::age).reversed())
+        // A scan may change ages meanwhile, and what is sorted must not change.
+        return members.stream().map(log -> new Aged(log, log.age())).sorted(Comparator.comparingInt(Aged::age).reversed())
                 .map(Aged::log).toList();
     }
 
-    /** In no order. */
+    /** Some of its files may not have been seen: nothing is shipped until {@link #resume}. */
+    synchronized void pause() {
+        paused = true;
+    }
+
+    /**
+     * All its files have been seen where they are at one moment, which tells their age. Their paths alone may be of
+     * different moments, for a rotation is a row of renames.
+     */
+    synchronized void resume() {
+        paused = false;
+        for (TrackedLog log : members) {
+            if (!log.present()) {
+                log.ageAsGone();
+            } else if (isBase(log)) {
+                log.age(TrackedLog.YOUNGEST);
+            } else {
+                log.age(RotatedName.number(log.file().path(), path));
+            }
+        }
+    }
+
+    /** In the order they were met. */
     synchronized List<TrackedLog> members() {
         return List.copyOf(members);
     }
@@ -155,7 +178,7 @@ final class LogFamily {
     }
 
     synchronized boolean mayTry(long now) {
-        return !busy && (retryAt == Long.MIN_VALUE || now - retryAt >= 0);
+        return !busy && !paused && (retryAt == Long.MIN_VALUE || now - retryAt >= 0);
     }
 
     synchronized int failures() {

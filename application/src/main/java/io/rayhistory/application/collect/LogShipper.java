@@ -54,6 +54,8 @@ final class LogShipper {
             }).orElse(false);
             if (!readable && !log.present()) {
                 tally.lostBytes.add(log.abandon());
+            } else if (!readable && log.isElsewhere()) {
+                return confirmed; // Younger files come after it.
             }
             confirmed |= log.waitingSince() == TrackedLog.NOTHING || !log.print().equals(before);
         }

@@ -11,10 +11,16 @@ final class TrackedLog {
     static final long NOTHING = Long.MIN_VALUE;
     /** What a journal has as number of the archive when the object's content is that of the file before. */
     private static final int FOREIGN = -1;
+    private static final int MOST_UNREADABLE = 3;
+    /** The age of what is written to; rotated files have the number of the rotation, those that are gone are older still. */
+    static final int YOUNGEST = -1;
+    private static final int GONE = 1 << 20;
 
     private LogFile file;
     private boolean present;
     private int missing;
+    private int age = YOUNGEST;
+    private int unreadable;
     private boolean seen;
     private boolean handedOver;
     private boolean dropped;
@@ -46,6 +52,7 @@ final class TrackedLog {
         floor = entry.floor();
         archiving = Math.max(0, entry.archiving());
         foreign = entry.archiving() == FOREIGN;
+        age = GONE;
     }
 
     synchronized void see(LogFile now, long since) {
@@ -56,12 +63,25 @@ final class TrackedLog {
         notice(since);
     }
 
-    /** The scan did not find it. @param size of what is held open of it, else as before */
-    synchronized void miss(long size, long since) {
+    /** The scan did not find it. @param size of what is held open of it, else as before @param certain whether it is not there */
+    synchronized void miss(long size, long since, boolean certain) {
         present = false;
-        missing++;
+        missing += certain ? 1 : 0;
         file = new LogFile(file.path(), file.fileId(), size, file.modifiedNs());
         notice(since);
+    }
+
+    synchronized int age() {
+        return age;
+    }
+
+    synchronized void age(int rotation) {
+        age = rotation;
+    }
+
+    /** Older than all that are there, and among the gone ones as before. */
+    synchronized void ageAsGone() {
+        age = age < GONE ? age - YOUNGEST + GONE : age;
     }
 
     /** Another file has its path from one scan to the next. */
@@ -100,6 +120,7 @@ final class TrackedLog {
         return present;
     }
 
+    /** For how many looks it has certainly not been there. */
     synchronized int missing() {
         return missing;
     }
@@ -221,8 +242,15 @@ final class TrackedLog {
         unanswered = false;
         foreign = false;
         attempt = Fingerprint.EMPTY;
+        unreadable = 0;
         checkedNs = modified;
         waitingSince = changed() ? latest : NOTHING;
+    }
+
+    /** It has another path than the scan saw. @return whether the next look may help */
+    synchronized boolean isElsewhere() {
+        unreadable++;
+        return present && unreadable < MOST_UNREADABLE;
     }
 
     /** Its last bytes cannot be read any more. @return how many */

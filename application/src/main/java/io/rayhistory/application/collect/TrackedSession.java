@@ -29,6 +29,7 @@ final class TrackedSession {
     private static final int TRIES = 3;
 
     private final LogFolder where;
+    private final LogListing listing;
     private final RayFolder folder;
     private final HeldLogs held;
     private final JournalFolder journals;
@@ -39,14 +40,15 @@ final class TrackedSession {
     /** Of earlier processes and not seen yet, by inode: several, if one was used again. */
     private final Map<String, List<TrackedLog>> recalled = new HashMap<>();
     private final Map<TrackedLog, LogFamily> familyOf = new HashMap<>();
-    /** Looks in a row at which a file of the family could not be opened. */
-    private final Map<String, Integer> unopened = new HashMap<>();
+    /** Looks in a row at which it was not clear which files a family has. */
+    private final Map<String, Integer> patience = new HashMap<>();
     private volatile String nodeId;
     private boolean grew;
 
     /** @param subject where the objects lie, without the node */
     TrackedSession(String session, String nodeId, RayFolder folder, HeldLogs held, JournalFolder journals, String subject) {
         this.where = LogFolder.of(session);
+        this.listing = new LogListing(folder, where);
         this.nodeId = nodeId;
         this.folder = folder;
         this.held = held;
@@ -99,13 +101,17 @@ final class TrackedSession {
 
     /** Looks once. @param since when it was last looked: what is new now may be that old */
     void look(long since) {
-        Map<String, LogFile> found = list();
+        LogListing.Seen seen = listing.look();
         Set<String> paths = new HashSet<>();
-        found.values().forEach(file -> paths.add(file.path()));
+        seen.files().values().forEach(file -> paths.add(file.path()));
+        Set<String> unclear = new HashSet<>();
+        seen.moving().forEach(path -> unclear.add(reading(path, paths).base()));
+        Set<String> postponed = new HashSet<>();
+        unclear.forEach(base -> postpone(base, postponed));
         grew = false;
         List<Unknown> unknown = new ArrayList<>();
         Set<TrackedLog> present = new HashSet<>();
-        found.forEach((id, file) -> {
+        seen.files().forEach((id, file) -> {
             TrackedLog log = known(id, file);
             if (log != null) {
                 byId.put(id, log);
@@ -116,44 +122,35 @@ final class TrackedSession {
                 unknown.add(new Unknown(id, file, reading(file.path(), paths)));
             }
         });
-        Set<String> incomplete = new HashSet<>();
         unknown.sort(Comparator.comparingInt((Unknown one) -> one.name.number()).reversed().thenComparing(one -> one.file.path()));
-        unknown.forEach(one -> {
-            LogFamily family = families.computeIfAbsent(one.name.base(), key -> new LogFamily(key, nodeId));
-            Optional<TrackedLog> met = incomplete.contains(family.path()) ? Optional.empty()
-                    : meet(one.id, one.file, family, present, since);
-            met.ifPresentOrElse(log -> {
+        for (Unknown one : unknown) {
+            String base = one.name.base();
+            if (postponed.contains(base)) {
+                continue;
+            }
+            meet(one.id, one.file, families.computeIfAbsent(base, key -> new LogFamily(key, nodeId)), present, since).ifPresentOrElse(log -> {
                 grew = true;
                 present.add(log);
-            }, () -> postpone(family, incomplete));
-        });
-        unopened.keySet().retainAll(incomplete);
-        miss(present, since);
+            }, () -> {
+                if (unclear.add(base)) {
+                    postpone(base, postponed);
+                }
+            });
+        }
+        families.values().removeIf(LogFamily::isEmpty);
+        patience.keySet().retainAll(unclear);
+        miss(present, since, unclear);
+        families.values().stream().filter(family -> !postponed.contains(family.path())).forEach(LogFamily::resume);
     }
 
-    /** Younger files must not be stored before an older one: killed then, there would be a gap. Only for a few looks, though. */
-    private void postpone(LogFamily family, Set<String> incomplete) {
-        if (incomplete.contains(family.path()) || unopened.merge(family.path(), 1, Integer::sum) < TRIES) {
-            incomplete.add(family.path());
-        }
-        if (family.isEmpty()) {
-            families.remove(family.path(), family);
-        }
-    }
-
-    /** By identity. A rename while the folder is read shows a file twice; one with two hard links stays twice. */
-    private Map<String, LogFile> list() {
-        for (int attempt = 1; ; attempt++) {
-            Map<String, LogFile> found = new HashMap<>();
-            boolean twice = false;
-            for (LogFile file : folder.logs(where)) {
-                boolean known = found.containsKey(file.fileId());
-                twice |= known;
-                found.put(known ? file.fileId() + "@" + file.path() : file.fileId(), file);
-            }
-            if (!twice || attempt == TRIES) {
-                return found;
-            }
+    /**
+     * Files of one path are met in the order of their age: so their objects are numbered, and a younger one that is stored
+     * before an older one leaves a gap if all is killed then. Where that is unclear all wait, though only for some looks.
+     */
+    private void postpone(String base, Set<String> postponed) {
+        if (patience.merge(base, 1, Integer::sum) < TRIES) {
+            postponed.add(base);
+            Optional.ofNullable(families.get(base)).ifPresent(LogFamily::pause);
         }
     }
 
@@ -242,7 +239,7 @@ final class TrackedSession {
                 .findFirst().orElse(new RotatedName(path, 0));
     }
 
-    private void miss(Set<TrackedLog> present, long since) {
+    private void miss(Set<TrackedLog> present, long since, Set<String> unclear) {
         List<TrackedLog> all = new ArrayList<>(familyOf.keySet());
         for (TrackedLog log : all) {
             if (present.contains(log)) {
@@ -252,7 +249,7 @@ final class TrackedSession {
                 continue;
             }
             long before = log.file().size();
-            log.miss(sizeOf(log), since);
+            log.miss(sizeOf(log), since, !unclear.contains(familyOf.get(log).path()));
             grew |= log.file().size() != before;
             if (log.missing() > PATIENCE && log.waitingSince() == TrackedLog.NOTHING) {
                 letGo(log);

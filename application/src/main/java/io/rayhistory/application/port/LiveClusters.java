@@ -21,6 +21,12 @@ public interface LiveClusters extends AutoCloseable {
     /** All clusters of all watched namespaces. */
     Listing list();
 
+    /**
+     * The name of the cluster that serves a RayService now: during an upgrade it has two. {@code ""} if that is not watched,
+     * or none serves.
+     */
+    String activeCluster(String namespace, String service);
+
     /** How well the watch stands. */
     Health health();
 

@@ -17,6 +17,11 @@ public final class NoKubernetes implements LiveClusters {
     }
 
     @Override
+    public String activeCluster(String namespace, String service) {
+        return "";
+    }
+
+    @Override
     public Health health() {
         return new Health(Health.Status.NOT_CONFIGURED, Instant.EPOCH, "");
     }

@@ -30,8 +30,6 @@ import java.util.function.Supplier;
 public final class SessionStates implements AutoCloseable {
     private static final Duration HEAD_WAIT = Duration.ofMillis(2_500);
     private static final Duration LIST_WAIT = Duration.ofMillis(250);
-    private static final Duration QUIET = Duration.ofMinutes(10);
-    private static final Duration QUIET_UNWATCHED = Duration.ofHours(1);
 
     private final LiveClusters clusters;
     private final RunningSessions running;
@@ -132,23 +130,6 @@ public final class SessionStates implements AutoCloseable {
     /** What the head of that cluster runs, asked now if need be. */
     public RunningSession runningIn(LiveCluster cluster) {
         return running.within(cluster, HEAD_WAIT);
-    }
-
-    /**
-     * True if nothing can change any more, so that what is computed from the session may be kept for ever: it has ended,
-     * and its collectors said so or have been quiet. Never true while Kubernetes is away.
-     *
-     * @throws HistoryException UNAVAILABLE if the store does not answer
-     */
-    public boolean settled(SessionEntry session) {
-        ClusterRef cluster = session.key().cluster();
-        Sighting sighting = clusters.find(cluster.namespace(), cluster.name());
-        if (sighting instanceof Sighting.Unavailable || of(session).phase() != SessionState.Phase.ENDED) {
-            return false;
-        }
-        SessionTraces stored = traces.of(session.key());
-        Duration quiet = sighting instanceof Sighting.NotConfigured ? QUIET_UNWATCHED : QUIET;
-        return stored.saidToEnd() || stored.newest().isAfter(Instant.EPOCH) && stored.newest().isBefore(clock.instant().minus(quiet));
     }
 
     private StateRules rules(SessionEntry session, Duration headWait, Supplier<SessionTraces> stored,

@@ -19,6 +19,8 @@ public final class InMemoryRayFolder implements RayFolder, LogSource {
     private long ticks = 1_000;
     private int open;
     private String locked = "";
+    private String hidden = "";
+    private int hiddenListings;
 
     private static final class Inode {
         private final int number;
@@ -80,11 +82,24 @@ public final class InMemoryRayFolder implements RayFolder, LogSource {
         locked = path;
     }
 
+    /** The next listings miss the file at a path. */
+    synchronized void hide(String path, int listings) {
+        hidden = path;
+        hiddenListings = listings;
+    }
+
     @Override
     public synchronized List<LogFile> logs(LogFolder folder) {
         List<LogFile> found = new ArrayList<>();
-        files.forEach((path, inode) -> found.add(new LogFile(path, "i" + inode.number, inode.content.length, inode.modified)));
+        if (hiddenListings-- == 0) {
+            hidden = "";
+        }
+        files.entrySet().stream().filter(file -> !file.getKey().equals(hidden)).forEach(file -> found.add(logFile(file.getKey(), file.getValue())));
         return found;
+    }
+
+    private static LogFile logFile(String path, Inode inode) {
+        return new LogFile(path, "i" + inode.number, inode.content.length, inode.modified);
     }
 
     @Override

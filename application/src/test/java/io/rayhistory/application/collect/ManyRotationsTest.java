@@ -3,8 +3,10 @@ package io.rayhistory.application.collect;
 import io.rayhistory.application.port.ForwardingObjectStore;
 import io.rayhistory.application.port.InMemoryObjectStore;
 import io.rayhistory.application.port.ObjectInfo;
+import io.rayhistory.domain.HistoryException;
 import org.junit.jupiter.api.Test;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -24,9 +26,10 @@ final class ManyRotationsTest {
     private final LogRig rig = new LogRig(files, new InMemoryJournals(), store, LogSettings.usual());
     private int rotations;
 
-    /** Counts the questions for an object. */
+    /** Counts the questions for an object, and may be away. */
     private static final class Counted extends ForwardingObjectStore {
         private int questions;
+        private boolean away;
 
         Counted(InMemoryObjectStore store) {
             super(store);
@@ -36,6 +39,14 @@ final class ManyRotationsTest {
         public Optional<ObjectInfo> find(String name) {
             questions++;
             return super.find(name);
+        }
+
+        @Override
+        public Optional<ObjectInfo> extend(String name, String etag, long offset, InputStream content) {
+            if (away) {
+                throw HistoryException.unavailable("a test's outage", null);
+            }
+            return super.extend(name, etag, offset, content);
         }
     }
 
@@ -87,13 +98,49 @@ final class ManyRotationsTest {
         assertEquals(LARGE, text("raylet.out"));
     }
 
+    /** A folder is not read in one moment. */
+    @Test
+    void aFileThatAListingMissesKeepsItsPlace() {
+        append("first\n");
+        rig.settle();
+        rotateTo(3, "second\n", "third\n", "fourth\n");
+        files.hide("raylet.out.2", 1);
+        rig.settle();
+        assertEquals("first\n second\n third\n fourth\n", all());
+    }
+
+    @Test
+    void afterAnOutageFilesGoInTheOrderOfTheirAgeWhateverAListingMisses() {
+        append("first\n");
+        rig.settle();
+        store.away = true;
+        rotateTo(3, "second\n", "third\n", "fourth\n");
+        rig.settle();
+        store.away = false;
+        files.hide("raylet.out.1", 30);
+        rig.settle();
+        rig.settle();
+        files.hide("", 0);
+        rig.settle();
+        assertEquals("first\n second\n third\n fourth\n", all());
+    }
+
+    private String all() {
+        return String.join(" ", text("raylet.out.1"), text("raylet.out.2"), text("raylet.out.3"), text("raylet.out"));
+    }
+
+    /** The file that is there ends at a number, the others follow it. */
+    private void rotateTo(int number, String... texts) {
+        for (int text = 0; text < texts.length; text++) {
+            files.rename("raylet.out", "raylet.out." + (number - text));
+            append(texts[text]);
+        }
+    }
+
     private void twoRotationsAtOnce() {
         append("first\n");
         rig.settle();
-        files.rename("raylet.out", "raylet.out.2");
-        append("second\n");
-        files.rename("raylet.out", "raylet.out.1");
-        append(LARGE);
+        rotateTo(2, "second\n", LARGE);
     }
 
     private void append(String text) {

@@ -22,7 +22,11 @@ final class TracebackParser {
     private static final List<String> HEADINGS =
             List.of("User exception:", "System error:", "Traceback (most recent call last)", "ray::");
 
+    private static final String FRAME_BEGINS = "File \"";
+
     private final List<Part> parts = new ArrayList<>();
+    private final Matcher frame = FRAME.matcher("");
+    private final Matcher exception = EXCEPTION.matcher("");
     private List<String> lines = new ArrayList<>();
     private Part open = text();
     private boolean framed;
@@ -40,12 +44,12 @@ final class TracebackParser {
     }
 
     private void line(String line) {
-        Matcher frame = FRAME.matcher(line);
-        if (frame.matches()) {
+        int indent = indent(line);
+        if (line.startsWith(FRAME_BEGINS, indent) && frame.reset(line).matches()) {
             begin(new Part(Kind.FRAME, isOwn(frame.group(1)), frame.group(1), Integer.parseInt(frame.group(2)),
                     frame.group(3) == null ? "" : frame.group(3).strip(), "", "", List.of()));
             framed = true;
-        } else if (line.isBlank() || open.kind() == Kind.FRAME && Character.isWhitespace(line.charAt(0))) {
+        } else if (indent == line.length() || open.kind() == Kind.FRAME && indent > 0) {
             lines.add(line); // source, or the air between two parts
             return;
         } else if (isChain(line)) {
@@ -57,8 +61,7 @@ final class TracebackParser {
                 framed = false;
             }
         } else {
-            Matcher exception = EXCEPTION.matcher(line);
-            if (exception.matches() && (framed || isLikely(exception)) && open.kind() != Kind.EXCEPTION) {
+            if (exception.reset(line).matches() && (framed || isLikely()) && open.kind() != Kind.EXCEPTION) {
                 begin(new Part(Kind.EXCEPTION, false, "", 0, "", exception.group(1),
                         exception.group(2) == null ? "" : exception.group(2).strip(), List.of()));
                 framed = false;
@@ -69,7 +72,15 @@ final class TracebackParser {
         lines.add(line);
     }
 
-    private static boolean isLikely(Matcher exception) {
+    private static int indent(String line) {
+        int at = 0;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean isLikely() {
         return exception.group(2) != null && NAMED_LIKE_ONE.matcher(exception.group(1)).matches();
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.Set;
 
 /** All of {@code /history/v1}. Closing it ends waiting for loads. */
 public final class HistoryApi implements AutoCloseable {
@@ -33,8 +32,8 @@ public final class HistoryApi implements AutoCloseable {
         }
     }
 
-    /** Announces every path; answers them, relative to {@code /history/v1}. */
-    public Set<String> register(RoutesConfig routes) {
+    /** Announces every path of {@code openapi.json} but {@code /dashboard}, which whoever serves web clients answers. */
+    public void register(RoutesConfig routes) {
         Requests requests = new Requests(routes, frame, loads, concurrent);
         LineIndexes indexes = new LineIndexes();
         TasksApi tasks = new TasksApi(sources.failures());
@@ -49,7 +48,6 @@ public final class HistoryApi implements AutoCloseable {
         new LogFindApi().register(requests);
         new ArchiveApi(sources.archive()).register(requests);
         requests.get("/" + DOCUMENT, this::describe);
-        return requests.paths();
     }
 
     private void describe(Context ctx) {

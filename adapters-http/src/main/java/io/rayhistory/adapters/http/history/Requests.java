@@ -10,7 +10,6 @@ import io.rayhistory.application.read.StoredSession;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 
 /** Announces the API's paths, and brings requests to a session that is loaded, or says how far its load is. */
@@ -36,7 +35,6 @@ final class Requests {
     private final Frame frame;
     private final SessionLoads loads;
     private final Semaphore free;
-    private final TreeSet<String> paths = new TreeSet<>();
 
     Requests(RoutesConfig routes, Frame frame, SessionLoads loads, int concurrent) {
         this.routes = routes;
@@ -45,13 +43,7 @@ final class Requests {
         this.free = new Semaphore(concurrent);
     }
 
-    /** Every path that was announced, below {@link #ROOT}. */
-    TreeSet<String> paths() {
-        return paths;
-    }
-
     void get(String path, Handler handler) {
-        paths.add(path);
         Handler guarded = ctx -> guarded(ctx, handler);
         for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
             routes.addHttpHandler(method, ROOT + path, guarded);

@@ -14,6 +14,7 @@ let draw = () => null;
 let arrive = () => {};
 let waiting = false;
 let painted = false;
+let tabsWide = 0;
 let route = parse(location);
 
 export const current = () => route;
@@ -34,6 +35,12 @@ function follow() {
   arrive(route);
   paint();
   if (before.page !== route.page || before.path !== route.path || before.view !== route.view) landing();
+}
+
+/** Figures in the tabs come later, and move those behind them. */
+function keepTab() {
+  const wide = document.querySelector("nav.tabs")?.scrollWidth || 0;
+  if (wide !== tabsWide) { tabsWide = wide; showTab(); }
 }
 
 /** Where the tabs find no room, the one that is shown does. */
@@ -77,6 +84,8 @@ export const to = (view, query = {}, rest = "", hash = "") =>
   address({ path: route.path, view, rest, hash, query: merged(new URLSearchParams(), { ...query, tz: route.query.get("tz") }) });
 
 export const local = () => route.query.get("tz") === "local";
+/** Which clock the times are of. */
+export const zone = () => (local() ? "local" : "UTC");
 
 export function paint() {
   if (waiting) return;
@@ -86,7 +95,7 @@ export function paint() {
     const place = /** @type {HTMLElement} */ (document.getElementById("app"));
     if (!painted) place.replaceChildren();
     render(draw(), place);
-    if (!painted) requestAnimationFrame(showTab);
+    requestAnimationFrame(keepTab);
     painted = true;
   });
 }

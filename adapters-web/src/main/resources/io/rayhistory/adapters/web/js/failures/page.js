@@ -31,7 +31,7 @@ function view(c) {
     return html`${verdict(data, c.session.data)}${data.strip ? strip(data.strip, data.groups) : nothing}
       ${c.q.get("from") ? html`<div class="filters">${chips({ from: () => html`failures of ${time(Number(c.q.get("from")), local())}–${time(Number(c.q.get("to")), local())}` })}
         <a href=${to("timeline", { from: c.q.get("from"), to: c.q.get("to") })}>this time in the timeline</a></div>` : nothing}
-      ${data.groups.length ? html`<div class="fsplit ${c.q.get("g") ? "chosen" : ""}"><div class="glist">${groups.length ? groupList(groups, key, data) : html`<p class="center panel">No failure at that time.</p>`}
+      ${data.groups.length ? html`<div class="fsplit ${c.q.get("g") ? "chosen" : ""}"><div class="glist">${groups.length ? groupList(groups, key) : html`<p class="center panel">No failure at that time.</p>`}
         ${foot(data)}</div>${group ? detail(c, group) : key && c.q.get("g") ? html`<p class="center panel">There is no such group of failures.</p>` : nothing}</div>` : foot(data)}`;
   }, { retry: () => retry("failures") });
 }

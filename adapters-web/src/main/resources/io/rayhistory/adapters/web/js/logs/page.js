@@ -68,7 +68,7 @@ function log(c, node, file, data) {
   const url = `${sessionApi(c.path)}/logs/${encodeURIComponent(node)}/${encodePath(file)}`;
   if (lines && first.data) update(c, first, found, `${c.path} ${node} ${file} ${c.q.get("from")}`);
   const framed = c.q.get("from") !== null && c.q.get("from") !== "";
-  return html`<section class="logview" aria-label="Log file"><header class="row"><a class="back" href=${to("logs")}>‹ Files</a><h2 class="mono cut" title=${file}>${nameOf(file)}</h2>${copyButton(file, "Copy the name")}<span class="dim small num">${about ? about.ip : ""} · ${first.data ? `${first.data.part ? "part of it: " : ""}${plural(first.data.totalLines, "line")}, ${bytes(first.data.size)}` : ""}</span>
+  return html`<section class="logview" aria-label="Log file"><header class="row"><a class="back" href=${to("logs")}>‹ Files</a><h2 class="mono cut" title=${file}>${nameOf(file)}</h2>${copyButton(file, "Copy the name")}<span class="dim small num">${[about ? about.ip : "", first.data ? `${first.data.part ? "part of it: " : ""}${plural(first.data.totalLines, "line")}, ${bytes(first.data.size)}` : ""].filter(Boolean).join(" · ")}</span>
       <span class="row acts"><button type="button" @click=${() => step(c, found, -1, true)} title="Previous error (E)" aria-label="Previous error">‹ error</button><button type="button" @click=${() => step(c, found, 1, true)} title="Next error (e)" aria-label="Next error">error ›</button>
       <button type="button" aria-pressed=${wrap ? "true" : "false"} @click=${turnWrap}>Wrap</button><a class="button" download href="${url}?download=1">${downloadIcon()}<span>Download</span></a></span></header>
     <div class="row findbar">${findBar(c, found, at, (by) => step(c, found, by, false))}</div>

@@ -1,7 +1,7 @@
 // @ts-check
 // Every stored session: found, filtered, sorted and paged by the server.
 import { html, nothing } from "../html.js";
-import { resource, retry } from "../app.js";
+import { local, resource, retry, zone } from "../app.js";
 import { get, H, withQuery } from "../api.js";
 import { dateTime, num, plural } from "../format.js";
 import { chips, choice, clearAll, searchBox } from "../ui/filters.js";
@@ -31,7 +31,7 @@ function view(c) {
       ${choice("namespace", "ns", [["", "any"], ...(data?.namespaces || []).map((/** @type {string} */ ns) => [ns, ns])])}
       ${choice("outcome", "outcome", [["", "any"], ["failed", "✕ failed"], ["recovered", "↻ recovered"], ["open", "◐ open end"], ["succeeded", "✓ succeeded"]])}
       ${choice("started", "days", [["", "any time"], ["1", "last day"], ["7", "last 7 days"], ["30", "last 30 days"]])}
-      ${chips({ from: (v) => `from ${dateTime(Number(v)) || v}`, to: (v) => `until ${dateTime(Number(v)) || v}` })}
+      ${chips({ from: (v) => `from ${dateTime(Number(v), local()) || v}`, to: (v) => `until ${dateTime(Number(v), local()) || v}` })}
       <span class="total" role="status">${data ? (data.total === data.all ? plural(data.all, "session") : `${num(data.total)} of ${plural(data.all, "session")}`) : ""}</span></div>
     ${shown(r, (found) => list(found, r), { retry: () => retry("sessions"), rows: 10 })}`;
 }
@@ -44,7 +44,7 @@ function list(data, r) {
       <div class="copyline-box">${copyLine("rayhistory check-storage", "the command that checks the storage settings")}</div>`)}${damaged(data)}`;
   }
   if (!data.rows.length) return empty("No session matches", html`<div class="row">${clearAll(FILTERS)}</div>`);
-  return html`${r.status === "error" ? html`<p class="dim">What is shown was read at ${dateTime(data.asked)} UTC.</p>` : nothing}
+  return html`${r.status === "error" ? html`<p class="dim">What is shown was read at ${dateTime(data.asked, local())} ${zone()}.</p>` : nothing}
     ${table({ columns, data, key: (row) => row.path, href: hrefOf, label: "Sessions", defaultSort: "-start", busy: r.stale })}${damaged(data)}`;
 }
 

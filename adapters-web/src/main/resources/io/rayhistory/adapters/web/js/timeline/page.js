@@ -34,7 +34,7 @@ function page0(c) {
     const span = asked.data;
     if (view) update(c, m, !c.q.get("sel") ? -1 : asked.stale || !span ? view.selected : span.index);
     return html`<div class="filters tl-bar" role="search">${searchBox("Find a task or function")}
-      ${choice("by", "by", [["", "node"], ["job", "job"]], { fold: "", y: "" })}
+      ${choice("Lanes", "by", [["", "by node"], ["job", "by job"]], { fold: "", y: "" })}
       <button type="button" @click=${() => view?.fit()} title="Show everything (0)">Fit</button>
       <button type="button" class="icon-text" aria-label="Zoom in" @click=${() => view?.zoom(0.6)}>+</button><button type="button" class="icon-text" aria-label="Zoom out" @click=${() => view?.zoom(1 / 0.6)}>−</button>
       <button type="button" aria-pressed=${c.q.get("failures") ? "true" : "false"} @click=${() => set({ failures: c.q.get("failures") ? "" : "1" }, { replace: true })}>Failures only</button>

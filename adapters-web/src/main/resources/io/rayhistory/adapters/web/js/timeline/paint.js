@@ -162,6 +162,8 @@ function ruler(g, s, width) {
 function gutter(g, s, first, last) {
   g.fillStyle = s.colours.panel;
   g.fillRect(0, 0, s.gutter, s.height);
+  g.fillStyle = s.colours.line;
+  g.fillRect(s.gutter - 1, 0, 1, s.height);
   for (let r = first; r < last; r++) {
     const row = s.rows[r];
     const y = TOP + r * ROW - s.y;
@@ -177,6 +179,4 @@ function gutter(g, s, first, last) {
       if (row.label) g.fillText(fitted(g, s.gutter < 100 ? row.label.replace("worker ", "") : row.label, s.gutter - 26), 20, y + ROW / 2 + 0.5);
     }
   }
-  g.fillStyle = s.colours.line;
-  g.fillRect(s.gutter - 1, 0, 1, s.height);
 }

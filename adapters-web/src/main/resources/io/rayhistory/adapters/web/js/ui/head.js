@@ -1,7 +1,7 @@
 // @ts-check
 // The top of a session: what it is, how it went, how complete the record is, and the ways to its views.
 import { html, nothing } from "../html.js";
-import { current, local, to } from "../app.js";
+import { current, local, to, zone } from "../app.js";
 import { dateTime, duration, num, span } from "../format.js";
 import { badge, outcomeState } from "./badge.js";
 import { decode } from "../router.js";
@@ -52,8 +52,7 @@ function range(f) {
 /** @param {any} f facts, or what the summary knows @param {any} data */
 function facts(f, data) {
   const total = (/** @type {any} */ n) => (n && typeof n === "object" ? n.total : n) ?? 0;
-  const zone = local() ? "local" : "UTC";
-  return html`${f.recordEndMs ? html`<span>record <b>${range(f)} ${zone}</b> (${duration(f.durationMs)})</span>` : nothing}
+  return html`${f.recordEndMs ? html`<span>record <b>${range(f)} ${zone()}</b> (${duration(f.durationMs)})</span>` : nothing}
     <span><b>${num(total(f.nodes))}</b> ${total(f.nodes) === 1 ? "node" : "nodes"}${f.nodes?.dead ? `, ${f.nodes.dead} dead` : ""}</span>
     <span><b>${num(total(f.jobs))}</b> ${total(f.jobs) === 1 ? "job" : "jobs"}${f.jobs?.failed ? `, ${f.jobs.failed} failed` : ""}</span>
     <span><b>${num(total(f.attempts))}</b> attempts</span>

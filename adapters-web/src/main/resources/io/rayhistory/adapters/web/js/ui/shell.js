@@ -1,7 +1,7 @@
 // @ts-check
 // What stands around every page: the bar on top, the table of keys, the place for passing words.
 import { html, nothing } from "../html.js";
-import { here, local, paint } from "../app.js";
+import { here, local, paint, zone } from "../app.js";
 import { HELP, keysOn } from "../keys.js";
 import { address, decode } from "../router.js";
 import { copy } from "./copy.js";
@@ -9,6 +9,7 @@ import { handover } from "./handover.js";
 import { autoIcon, clockIcon, keysIcon, linkIcon, mark, moonIcon, sunIcon } from "./icons.js";
 
 const THEMES = ["auto", "light", "dark"];
+const ZONE = `this browser's time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 const chosen = () => document.documentElement.dataset.theme || "auto";
 
 function turnTheme() {
@@ -40,7 +41,7 @@ export function frame(c, body) {
     <div class="tools">
       <button type="button" @click=${() => copy(location.href, "Link copied")}>${linkIcon()}<span>Copy link</span></button>
       ${c.session?.data ? handover(c) : nothing}
-      <a class="button plain wide" href=${here({ tz: local() ? "" : "local" })} title="Show times in ${local() ? "UTC" : "this browser's time zone"}">${clockIcon()}<span>${local() ? "Local" : "UTC"}</span></a>
+      <a class="button plain zone" href=${here({ tz: local() ? "" : "local" })} aria-label=${`Times are ${zone()}. Show them in ${local() ? "UTC" : ZONE}`} title=${`Times are ${zone()}. Show them in ${local() ? "UTC" : ZONE}`}>${clockIcon()}<span>${local() ? "Local" : "UTC"}</span></a>
       <button type="button" class="icon" aria-label="Theme: ${chosen()}" title="Theme: ${chosen()}" @click=${turnTheme}>${themeIcon()}</button>
       <button type="button" class="icon wide" aria-label="Keys" title="Keys (?)" @click=${help}>${keysIcon()}</button>
     </div></header>
