@@ -7,7 +7,8 @@ STORE is a folder with sessions; the newest is measured. It is not changed: snap
 every cluster twice, so that a server that keeps one session loads again whenever it is asked for the other. Seconds are
 seen from outside, connections are kept open; CPU is the server's, all its threads, JIT and collections too, and is what to
 compare on a machine that has other things to do. Started is the jar, or with --launcher ./rayhistory with all it does for a start.
-Answers are asked ten times as often before they are measured (large ones as often), for the JIT compiler.
+Answers are asked ten times as often before they are measured (large ones as often, but 20 times), for the JIT
+compiler; the other server only once.
 
 --other is another server with the same API that is asked the same: the base URL of a session
 (http://host:port/s/NAMESPACE/CLUSTER/SESSION), or for the Go peer http://host:port, which is told the session with
@@ -171,7 +172,7 @@ def base(url, session):
     return client, prefix
 
 
-def answers(url, session, rounds, cpu):
+def answers(url, session, rounds, cpu, warm=True):
     """Every question, many times; rows of what, bytes, p50, p99, CPU per answer, best."""
     client, prefix = base(url, session)
     for what, path, share in QUESTIONS:
@@ -181,7 +182,7 @@ def answers(url, session, rounds, cpu):
             yield what, None
             continue
         count = max(3, rounds * share // 100)
-        for _ in range(count * (10 if share == 100 else 1)):
+        for _ in range((count * 10 if share == 100 else max(20, count)) if warm else 1):
             client.ask(full)
         used = cpu()
         times = [client.ask(full)[2] for _ in range(count)]
@@ -339,7 +340,7 @@ def compare(report, options, mine, session):
     report.other["load, fresh process, first page"] = (f"{time.perf_counter() - began:.2f} s", "")
     if options.other_pid:
         report.other["RSS after the load"] = (f"{resident(options.other_pid)[0]:.0f} MB, at most {resident(options.other_pid)[1]:.0f} MB", "")
-    for what, row in answers(options.other, session, options.rounds, lambda: 0):
+    for what, row in answers(options.other, session, options.rounds, lambda: 0, warm=False):
         if row and mine.get(what):
             report.other[what] = (f"p50 {ms(row[1])} ms (best {ms(row[4])}), p99 {ms(row[2])}, {row[0]} bytes", f"{row[1] / mine[what][1]:.1f}")
 
