@@ -172,7 +172,7 @@ def base(url, session):
 
 
 def answers(url, session, rounds, cpu):
-    """Every question, many times; rows of what, bytes, p50, p99, CPU per answer."""
+    """Every question, many times; rows of what, bytes, p50, p99, CPU per answer, best."""
     client, prefix = base(url, session)
     for what, path, share in QUESTIONS:
         full = path.replace("{session}", session.removeprefix("/s/")) if "{session}" in path else prefix + path
@@ -185,7 +185,7 @@ def answers(url, session, rounds, cpu):
             client.ask(full)
         used = cpu()
         times = [client.ask(full)[2] for _ in range(count)]
-        yield what, (len(body), rank(times, 50), rank(times, 99), (cpu() - used) / count)
+        yield what, (len(body), rank(times, 50), rank(times, 99), (cpu() - used) / count, min(times))
 
 
 def together(url, session, clients, each):
@@ -317,7 +317,7 @@ def questions(report, options, jar, store, session):
         found = {}
         for what, row in kept:
             found[what] = row
-            report.add(what, "not answered" if row is None else f"p50 {ms(row[1])} ms, p99 {ms(row[2])}, CPU {ms(row[3])}, {row[0]} bytes")
+            report.add(what, "not answered" if row is None else f"p50 {ms(row[1])} ms (best {ms(row[4])}), p99 {ms(row[2])}, CPU {ms(row[3])}, {row[0]} bytes")
         rate, p50, p99, failures = together(server.url + session, session, 16, max(10, options.rounds // 2))
         report.add("16 clients, small questions", f"{rate:.0f} answers/s, p50 {ms(p50)} ms, p99 {ms(p99)}, {failures} failed")
         now, most = server.rss()
@@ -341,7 +341,7 @@ def compare(report, options, mine, session):
         report.other["RSS after the load"] = (f"{resident(options.other_pid)[0]:.0f} MB, at most {resident(options.other_pid)[1]:.0f} MB", "")
     for what, row in answers(options.other, session, options.rounds, lambda: 0):
         if row and mine.get(what):
-            report.other[what] = (f"p50 {ms(row[1])} ms, p99 {ms(row[2])}, {row[0]} bytes", f"{row[1] / mine[what][1]:.1f}")
+            report.other[what] = (f"p50 {ms(row[1])} ms (best {ms(row[4])}), p99 {ms(row[2])}, {row[0]} bytes", f"{row[1] / mine[what][1]:.1f}")
 
 
 def machine(options):

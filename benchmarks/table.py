@@ -1,6 +1,6 @@
 """Measures every figure of the table of goals in README.md, one table after another.
 
-usage: table.py STORE WORK [--java JAVA] [--peer HISTORYSERVER --kubeconfig FILE] [--only PART,...] [--starts 5]
+usage: table.py STORE WORK [--java JAVA] [--peer HISTORYSERVER --kubeconfig FILE] [--only PART,...] [--starts 5] [--rounds 50]
 
 STORE is the folder of ray-2.60-20k (it holds ray/). WORK is a folder for the multiplied sessions, 5 GB, kept for the next time. Needed are
 built classes (mvn -q -B -DskipTests package), and azurite-blob on PATH for the parts azurite and lists. PARTS, in this order:
@@ -36,7 +36,7 @@ def run(title, *command, **env):
 
 def measured(options, title, store, *more, **env):
     run(title, sys.executable, os.path.join(HERE, "measure.py"), store, "--root-dir", "ray", "--java", options.java, "--starts", str(options.starts),
-        *more, **env)
+        "--rounds", str(options.rounds), *more, **env)
 
 
 def with_azurite(options):
@@ -86,6 +86,7 @@ def main():
     parser.add_argument("--kubeconfig", default="")
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=50)
     options = parser.parse_args()
     parts = options.only.split(",")
     if set(parts) - set(PARTS):

@@ -29,7 +29,7 @@ def events(template, failures, kinds):
     definition, life = template
     for number in range(failures):
         kind = number % kinds if number < 2 * kinds else int(kinds * (number / failures) ** 3)
-        task = base64.b64encode(b"\x5a" + number.to_bytes(7, "big") + b"\xff" * 12 + bytes([2, 0, 0, 0])).decode()
+        task = base64.b64encode((number * 0x9E3779 % 2**24).to_bytes(3, "big") + number.to_bytes(5, "big") + b"\xff" * 12 + bytes([2, 0, 0, 0])).decode()
         at = FIRST + datetime.timedelta(milliseconds=number * 90_000 // failures)
         one = json.loads(definition)
         one["eventId"] = base64.b64encode(b"\x5b" + number.to_bytes(27, "big")).decode()

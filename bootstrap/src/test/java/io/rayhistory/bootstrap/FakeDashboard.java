@@ -19,6 +19,10 @@ final class FakeDashboard implements AutoCloseable {
     private volatile String token = "";
 
     FakeDashboard() {
+        this("127.0.0.1");
+    }
+
+    FakeDashboard(String address) {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.routes.before(this::guard);
@@ -52,7 +56,7 @@ final class FakeDashboard implements AutoCloseable {
                     default -> ctx.closeSession(1000, "done");
                 }
             }));
-        }).start("127.0.0.1", 0);
+        }).start(address, 0);
     }
 
     private void guard(Context ctx) {

@@ -32,7 +32,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +41,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -210,38 +208,17 @@ final class LivePassageTest {
 
     @Test
     void aStopEndsWhatIsFollowedAsGoingAway() throws Exception {
-        CompletableFuture<String> whole = following("waits");
+        CompletableFuture<String> whole = Following.begin(live(), "waits");
         server.stop();
         String ended = whole.get(60, TimeUnit.SECONDS);
         assertTrue(ended.contains("|1001 "), ended);
     }
 
     private String tail(String job) throws Exception {
-        return following(job).get(60, TimeUnit.SECONDS);
+        return Following.log(live(), job);
     }
 
-    private CompletableFuture<String> following(String job) {
-        CompletableFuture<String> whole = new CompletableFuture<>();
-        StringBuffer text = new StringBuffer();
-        client.newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + server.port() + LIVE + "/api/jobs/" + job + "/logs/tail"), new WebSocket.Listener() {
-            @Override
-            public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-                text.append(part).append(last ? "|" : "");
-                socket.request(1);
-                return null;
-            }
-
-            @Override
-            public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-                whole.complete(text + "" + code + " " + reason);
-                return null;
-            }
-
-            @Override
-            public void onError(WebSocket socket, Throwable failure) {
-                whole.complete(text + "" + failure);
-            }
-        }).join();
-        return whole;
+    private String live() {
+        return "http://127.0.0.1:" + server.port() + LIVE;
     }
 }

@@ -17,11 +17,12 @@ import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A real API server on loopback, with RBAC and the definition of RayClusters; without kubelet and operator. Needs the
+ * A real API server on loopback, with RBAC and the definitions of RayClusters and RayServices; without kubelet and operator. Needs the
  * folder of {@code .ci/kube/build.sh} as system property {@code kube.binaries}. Users: admin, and alice, who may do nothing.
  */
 public final class ApiServer implements AutoCloseable {
@@ -55,13 +56,15 @@ public final class ApiServer implements AutoCloseable {
         startServer();
         this.admin = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig("admin").toFile())).build();
         awaitReady();
-        try (InputStream definition = ApiServer.class.getResourceAsStream("rayclusters.yaml")) {
-            admin.load(definition).create();
+        for (String kind : List.of("RayCluster", "RayService")) {
+            try (InputStream definition = ApiServer.class.getResourceAsStream(kind.toLowerCase(Locale.ROOT) + "s.yaml")) {
+                admin.load(definition).create();
+            }
+            await("the definition of " + kind + "s", () -> quietly(() -> {
+                admin.genericKubernetesResources("ray.io/v1", kind).inAnyNamespace().list();
+                return true;
+            }));
         }
-        await("the definition of RayClusters", () -> quietly(() -> {
-            admin.genericKubernetesResources("ray.io/v1", "RayCluster").inAnyNamespace().list();
-            return true;
-        }));
     }
 
     private void startServer() throws IOException {

@@ -81,6 +81,31 @@ class ApiServerTest {
     }
 
     @Test
+    void theClusterThatServesARayServiceIsKnownWhereThatIsWatched() throws InterruptedException {
+        RayClusters rays = new RayClusters(server.admin(), "ray-s");
+        rays.serves("llm", "llm-abcde");
+        KubernetesSettings settings = KubernetesSettings.find(List.of(server.kubeconfig("admin")), List.of(), Set.of(), "", "",
+                KubernetesSettings.SERVICE_ACCOUNT).orElseThrow();
+        try (KubernetesAccess access = KubernetesAccess.start(settings.withOwners(), InstantSource.system());
+                KubernetesAccess without = KubernetesAccess.start(settings, InstantSource.system())) {
+            awaitServing(access.clusters(), "llm-abcde");
+            rays.serves("llm", "llm-fghij");
+            awaitServing(access.clusters(), "llm-fghij");
+            assertEquals("", access.clusters().activeCluster("ray-s", "other"));
+            without.awaitList(Duration.ofSeconds(PATIENCE_SECONDS));
+            assertEquals("", without.clusters().activeCluster("ray-s", "llm"));
+        }
+    }
+
+    private static void awaitServing(LiveClusters clusters, String expected) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+        while (!clusters.activeCluster("ray-s", "llm").equals(expected)) {
+            assertTrue(System.nanoTime() < end);
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
     void onlyTheNamedNamespacesAreWatched() throws InterruptedException {
         new RayClusters(server.admin(), "ray-b").create("c2", Map.of());
         new RayClusters(server.admin(), "ray-c").create("c3", Map.of());

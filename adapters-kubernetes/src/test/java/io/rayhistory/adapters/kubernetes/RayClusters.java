@@ -32,10 +32,33 @@ public final class RayClusters {
 
     /** @param spec what it says besides a head without peculiarities */
     public void create(String name, Map<String, Object> spec) {
+        create(name, spec, Map.of());
+    }
+
+    private void create(String name, Map<String, Object> spec, Map<String, String> labels) {
         GenericKubernetesResource cluster = new GenericKubernetesResourceBuilder().withApiVersion("ray.io/v1").withKind("RayCluster")
-                .withNewMetadata().withNamespace(namespace).withName(name).endMetadata().build();
+                .withNewMetadata().withNamespace(namespace).withName(name).withLabels(labels).endMetadata().build();
         cluster.setAdditionalProperty("spec", spec);
         client.resource(cluster).create();
+    }
+
+    /** As the operator makes one for a RayService. */
+    public void createFor(String service, String name, Map<String, Object> spec) {
+        create(name, spec, Map.of("ray.io/originated-from-crd", "RayService", "ray.io/originated-from-cr-name", service));
+    }
+
+    /** The operator says which cluster of a RayService serves; makes the service if need be. */
+    public void serves(String service, String cluster) {
+        var services = client.genericKubernetesResources("ray.io/v1", "RayService").inNamespace(namespace);
+        if (services.withName(service).get() == null) {
+            client.resource(new GenericKubernetesResourceBuilder().withApiVersion("ray.io/v1").withKind("RayService")
+                    .withNewMetadata().withNamespace(namespace).withName(service).endMetadata().build()).create();
+        }
+        UnaryOperator<GenericKubernetesResource> write = one -> {
+            one.setAdditionalProperty("status", Map.of("activeServiceStatus", Map.of("rayClusterName", cluster)));
+            return one;
+        };
+        services.withName(service).editStatus(write);
     }
 
     /** The operator has started a head. */
