@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * Lines of events as members of a JSON array, and the array's end, made while they are read. A line that is no event would
  * spoil the whole array and is put aside. Holds some lines at a time, at least one. Not thread-safe.
  */
-final class ArrayLines extends InputStream {
+final class ArrayLines extends MadeStream {
     /** What stands behind the last member. */
     static final byte[] END = "\n]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT = ",\n".getBytes(StandardCharsets.US_ASCII);
@@ -26,9 +26,7 @@ final class ArrayLines extends InputStream {
     private final EventSplitter splitter;
     private final Predicate<PostedEvent> wanted;
     private final Rejects rejects;
-    private final PendingBytes pending = new PendingBytes();
     private boolean members;
-    private boolean finished;
 
     /** Where lines go that are no events. */
     @FunctionalInterface
@@ -57,31 +55,11 @@ final class ArrayLines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (pending.isEmpty()) {
-            if (finished) {
-                return -1;
-            }
-            fill();
-        }
-        return pending.take(buffer, offset, length);
-    }
-
-    private void fill() throws IOException {
+    boolean make() throws IOException {
         byte[] some = wholeLines(lines);
         if (some.length == 0) {
-            finished = true;
             pending.write(END);
-            return;
+            return false;
         }
         events(some, splitter, event -> {
             if (wanted.test(event)) {
@@ -90,6 +68,7 @@ final class ArrayLines extends InputStream {
                 members = true;
             }
         }, rejects);
+        return true;
     }
 
     /** What is done with an event; its bytes are lent. */

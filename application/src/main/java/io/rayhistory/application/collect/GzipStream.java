@@ -5,44 +5,27 @@ import java.io.InputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A stream's bytes as one complete gzip member, compressed while they are read. Not thread-safe. */
-final class GzipStream extends InputStream {
+final class GzipStream extends MadeStream {
     private static final int CHUNK = 32 << 10;
 
     private final InputStream plain;
-    private final PendingBytes packed = new PendingBytes();
     private final GZIPOutputStream gzip;
     private final byte[] chunk = new byte[CHUNK];
-    private boolean finished;
 
     GzipStream(InputStream plain) throws IOException {
         this.plain = plain;
-        this.gzip = new GZIPOutputStream(packed, 8 << 10);
+        this.gzip = new GZIPOutputStream(pending, 8 << 10);
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    boolean make() throws IOException {
+        int count = plain.read(chunk);
+        if (count < 0) {
+            gzip.finish();
+            return false;
         }
-        while (packed.isEmpty()) {
-            if (finished) {
-                return -1;
-            }
-            int count = plain.read(chunk);
-            if (count < 0) {
-                gzip.finish();
-                finished = true;
-            } else {
-                gzip.write(chunk, 0, count);
-            }
-        }
-        return packed.take(buffer, offset, length);
+        gzip.write(chunk, 0, count);
+        return true;
     }
 
     /** Frees the compressor's memory, which the garbage collector does not see. */

@@ -90,15 +90,15 @@ final class HourArray implements StoredEvents {
         if (stored.isPresent() && stored.get().isPresent()) {
             ObjectInfo now = stored.get().get();
             metrics.sent(file.committed() - sent, now.length() - length);
-            be(now, now.length() - ArrayLines.END.length, any[0]);
+            be(now.etag(), now.length(), now.length() - ArrayLines.END.length, any[0]);
             sent = file.committed();
         }
         return stored.isPresent();
     }
 
-    private void be(ObjectInfo object, long behindMembers, boolean hasMembers) {
-        etag = object.etag();
-        length = object.length();
+    private void be(String version, long objectBytes, long behindMembers, boolean hasMembers) {
+        etag = version;
+        length = objectBytes;
         end = behindMembers;
         members = hasMembers;
         there = NONE;
@@ -109,12 +109,7 @@ final class HourArray implements StoredEvents {
     private boolean look(SpoolFile file) {
         Optional<ObjectInfo> found = store.find(name(file));
         if (found.isEmpty() || found.get().length() == 0) {
-            etag = found.map(ObjectInfo::etag).orElse("");
-            length = 0;
-            end = 0;
-            members = false;
-            there = NONE;
-            known = true;
+            be(found.map(ObjectInfo::etag).orElse(""), 0, 0, false);
             return true;
         }
         RecentIds ours = new RecentIds(MOST_IDS);
@@ -127,7 +122,7 @@ final class HourArray implements StoredEvents {
         if (ends.isPresent() && !ends.get().isArray()) {
             nextHour(file);
         } else if (ends.isPresent()) {
-            be(found.get(), ends.get().behindMembers(), ends.get().hasMembers());
+            be(found.get().etag(), found.get().length(), ends.get().behindMembers(), ends.get().hasMembers());
             there = stored;
             if (stored.size() > 0) {
                 metrics.adopted();
